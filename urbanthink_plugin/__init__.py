@@ -1,0 +1,1 @@
+"""UrbanThink for QGIS: the plugin (QGIS side) and its analysis engine."""

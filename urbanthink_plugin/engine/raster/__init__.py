@@ -1,0 +1,27 @@
+"""Raster files: the only place that opens, aligns, tiles and writes them.
+
+A raster is an `xarray.DataArray` with dimensions (band, y, x), float32, NaN where there is no data, chunked by dask,
+its bands named in ``coords["band"]`` and its grid in ``.odc.geobox``.
+"""
+
+from .blocks import compute_blocks, map_blocks
+from .grid import align, require_metric, require_overlap
+from .info import RasterInfo, describe
+from .read import open_raster
+from .write import CLASSES, FLOAT32, INT16_E4, Encoding, write_raster
+
+__all__ = [
+    "CLASSES",
+    "FLOAT32",
+    "INT16_E4",
+    "Encoding",
+    "RasterInfo",
+    "align",
+    "compute_blocks",
+    "describe",
+    "map_blocks",
+    "open_raster",
+    "require_metric",
+    "require_overlap",
+    "write_raster",
+]
