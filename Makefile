@@ -41,7 +41,7 @@ translations:
 	python3 tools/i18n.py check
 
 test-engine:
-	$(ENGINE) -m pytest tests/engine tests/host
+	$(ENGINE) -m pytest tests/house tests/engine tests/host
 
 test-qgis:
 	tools/in_qgis.sh .venv-qgis/bin/python -m pytest tests/qgis

@@ -41,6 +41,8 @@ def main(arguments: list[str]) -> int:
 def run_job(request: dict[str, Any], emit: Callable[[dict[str, Any]], None], cancel: threading.Event) -> int:
     """Run one job and emit exactly one ``result`` or ``error`` at its end."""
     params = request.get("params") or {}
+    if "id" in request:
+        emit = _numbered(emit, request["id"])
     run = Run(
         job=str(request.get("job", "")),
         params=params,
@@ -140,6 +142,11 @@ def _emit_error(emit: Callable[[dict[str, Any]], None], error: UrbanThinkError) 
             "values": {key: str(value) for key, value in error.values.items()},
         }
     )
+
+
+def _numbered(emit: Callable[[dict[str, Any]], None], number: Any) -> Callable[[dict[str, Any]], None]:
+    """Messages carry the number of their job, so that a host never takes an earlier job's words for this one's."""
+    return lambda message: emit({**message, "id": number})
 
 
 def _claim_stdout() -> TextIO:

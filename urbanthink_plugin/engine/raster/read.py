@@ -20,7 +20,10 @@ CHUNK_SIDES = (1536, 1024, 512)
 
 
 def open_raster(
-    path: str | os.PathLike[str], bands: Sequence[str | int] | None = None, physical: bool = True
+    path: str | os.PathLike[str],
+    bands: Sequence[str | int] | None = None,
+    physical: bool = True,
+    side: int | None = None,
 ) -> xr.DataArray:
     """Open a raster without reading it.
 
@@ -33,6 +36,8 @@ def open_raster(
     physical : bool
         Apply the bands' scale and offset, turn nodata into NaN, give float32. When false, the stored numbers come as
         they are.
+    side : int, optional
+        Side of the blocks [px]; by default as large as memory allows, small where only a sample is wanted.
 
     Returns
     -------
@@ -46,7 +51,7 @@ def open_raster(
     """
     info = describe(path)
     numbers = _band_numbers(info, bands)
-    stored = rioxarray.open_rasterio(info.path, chunks=_chunks(info, len(numbers)), lock=False, cache=False)
+    stored = rioxarray.open_rasterio(info.path, chunks=_chunks(info, len(numbers), side), lock=False, cache=False)
     assert isinstance(stored, xr.DataArray)
     index = [number - 1 for number in numbers]
     if index != list(range(stored.sizes["band"])):
@@ -96,10 +101,10 @@ def _band_numbers(info: RasterInfo, bands: Sequence[str | int] | None) -> list[i
     return numbers
 
 
-def _chunks(info: RasterInfo, bands: int) -> dict[str, int]:
+def _chunks(info: RasterInfo, bands: int, wanted: int | None) -> dict[str, int]:
     """Blocks of at most 32 MB of float32, whole rows when the file itself is stored in rows."""
     width = info.geobox.shape[1]
-    side = next((s for s in CHUNK_SIDES if bands * s * s * 4 <= CHUNK_BYTES), CHUNK_SIDES[-1])
+    side = wanted or next((s for s in CHUNK_SIDES if bands * s * s * 4 <= CHUNK_BYTES), CHUNK_SIDES[-1])
     if info.block_shape[1] >= width > side:
         rows = max(64, side * side // width // 64 * 64)
         return {"band": len(info.names), "y": rows, "x": width}

@@ -1,0 +1,151 @@
+"""NDVI, EVI and SAVI of a full Sentinel-2 tile, next to what a user would pick instead.
+
+Run with the engine's Python: ``python benchmarks/bench_indices.py [--runs 3] [--only-ours]``. Every contender is a whole
+process, reads the same compressed uint16 file and writes compressed int16 (QGIS's raster calculator can only write
+uncompressed float32). The exit code is 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from common import DATA, WORK, Measure, best, measure, print_table, verdict
+from rasterio.transform import from_origin
+from rasterio.windows import Window
+
+SIDE = 10980
+SCENE = DATA / "s2_zurich_ne" / "S2A_MSIL2A_20190530_T32TMT_10bands_10m.tif"
+BANDS = ("B02", "B04", "B08")
+INDICES = ("NDVI", "EVI", "SAVI")
+
+GDAL_CALC = {
+    "NDVI": "(N-R)/(N+R)",
+    "EVI": "clip(2.5*(N-R)/(N+6*R-7.5*B+10000),-1,1.5)",
+    "SAVI": "1.5*(N-R)/(N+R+5000)",
+}
+QGIS_CALC = {
+    "NDVI": "({N}-{R})/({N}+{R})",
+    "EVI": "2.5*({N}-{R})/({N}+6*{R}-7.5*{B}+10000)",
+    "SAVI": "1.5*({N}-{R})/({N}+{R}+5000)",
+}
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--only-ours", action="store_true")
+    options = arguments.parse_args()
+    tile = make_tile(WORK / f"tile_{SIDE}.tif")
+    outputs = WORK / "outputs"
+    shutil.rmtree(outputs, ignore_errors=True)
+    outputs.mkdir(parents=True)
+    ours = [measure_ours(tile, outputs) for _ in range(options.runs)]
+    rows = {"UrbanThink, one run (engine process)": best(ours)}
+    if not options.only_ours:
+        rows["gdal_calc.py ×3"] = best([measure_gdal_calc(tile, outputs) for _ in range(options.runs)])
+        rows["QGIS native:rastercalc ×3 (qgis_process)"] = measure_qgis(tile, outputs)
+    print_table(f"NDVI + EVI + SAVI, {SIDE} × {SIDE} uint16, best of {options.runs}", rows)
+    return 0 if judge(list(rows.values())) else 1
+
+
+def judge(rows: list[Measure]) -> bool:
+    """Compare with the targets."""
+    ours, *others = rows
+    verdicts = [
+        verdict("at most 8 s", ours.wall_s <= 8),
+        verdict("at most 1 GB", ours.peak_mb <= 1024),
+        *(
+            verdict(f"at least {factor}× faster than {name}", other.wall_s >= factor * ours.wall_s)
+            for other, factor, name in zip(others, (2, 5), ("gdal_calc ×3", "QGIS's raster calculator ×3"), strict=False)
+        ),
+    ]
+    return all(verdicts)
+
+
+def make_tile(path: Path) -> Path:
+    """A full tile: the real Zürich scene mirrored, or a made-up one where the data are absent."""
+    if path.exists():
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scene = _scene()
+    profile = {
+        "driver": "GTiff",
+        "width": SIDE,
+        "height": SIDE,
+        "count": 3,
+        "dtype": "uint16",
+        "crs": "EPSG:32632",
+        "transform": from_origin(399960, 5300040, 10, 10),
+        "nodata": 0,
+        "tiled": True,
+        "blockxsize": 512,
+        "blockysize": 512,
+        "compress": "deflate",
+        "predictor": 2,
+        "num_threads": "all_cpus",
+    }
+    columns = _mirror(scene.shape[2])
+    with rasterio.open(path, "w", **profile) as target:
+        target.descriptions = BANDS
+        for row in range(0, SIDE, 512):
+            rows = _mirror(scene.shape[1])[row : row + 512]
+            target.write(scene[:, rows][:, :, columns], window=Window(0, row, SIDE, len(rows)))
+    return path
+
+
+def measure_ours(tile: Path, outputs: Path) -> Measure:
+    params = {"input": str(tile), "output": str(outputs / "ours.tif"), "indices": list(INDICES)}
+    job = {"job": "vegetation.spectral_indices", "params": params}
+    return measure([sys.executable, "-m", "urbanthink_plugin.engine"], json.dumps(job))
+
+
+def measure_gdal_calc(tile: Path, outputs: Path) -> Measure:
+    total = Measure(0, 0, 0)
+    for index, formula in GDAL_CALC.items():
+        inputs = [f"-{letter}" for letter in "BRN"]
+        bands = [item for number, letter in enumerate(inputs, 1) for item in (letter, str(tile), f"{letter}_band={number}")]
+        bands = [f"-{item}" if "_band=" in item else item for item in bands]
+        for letter in "BRN":
+            formula = formula.replace(letter, f"{letter}.astype(float32)")
+        total += measure(
+            ["gdal_calc.py", *bands, f"--calc=rint(10000*({formula}))", f"--outfile={outputs / index}.tif", "--overwrite"]
+            + ["--type=Int16", "--NoDataValue=-32768", "--quiet"]
+            + [f"--co={option}" for option in ("TILED=YES", "COMPRESS=ZSTD", "ZSTD_LEVEL=1", "PREDICTOR=2", "NUM_THREADS=2")]
+        )
+    return total
+
+
+def measure_qgis(tile: Path, outputs: Path) -> Measure:
+    total = Measure(0, 0, 0)
+    layers = dict(zip("BRN", (f'"{tile.stem}@{number}"' for number in (1, 2, 3)), strict=True))
+    for index, formula in QGIS_CALC.items():
+        total += measure(
+            ["qgis_process", "run", "native:rastercalc", "--", f"LAYERS={tile}", f"EXPRESSION={formula.format(**layers)}"]
+            + [f"OUTPUT={outputs / f'qgis_{index}.tif'}"],
+            env={"QT_QPA_PLATFORM": "offscreen"},
+        )
+    return total
+
+
+def _scene() -> np.ndarray:
+    if SCENE.exists():
+        with rasterio.open(SCENE) as source:
+            return source.read([source.descriptions.index(name) + 1 for name in BANDS])
+    print(f"{SCENE} is not there: a synthetic scene is measured instead.")
+    noise = np.random.default_rng(2024).gamma(4.0, (200.0, 250.0, 700.0), (1100, 1100, 3))
+    return np.ascontiguousarray(noise.transpose(2, 0, 1)).clip(1, 20000).astype(np.uint16)
+
+
+def _mirror(size: int) -> np.ndarray:
+    positions = np.arange(SIDE) % (2 * size)
+    return np.where(positions < size, positions, 2 * size - 1 - positions)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
