@@ -95,12 +95,22 @@ def out(tmp_path):
 
 @pytest.fixture
 def make_raster(tmp_path):
-    def make(values, name="raster.tif", *, origin=(700_000, 6_600_000), size=10.0, crs="EPSG:2154", bands=None, **profile):
+    def make(
+        values, name="raster.tif", *, origin=(700_000, 6_600_000), size=10.0, crs="EPSG:2154", bands=None, **profile
+    ):
         values = np.asarray(values) if np.ndim(values) == 3 else np.asarray(values)[None]
         path = tmp_path / name
         with rasterio.open(
-            path, "w", driver="GTiff", count=values.shape[0], height=values.shape[1], width=values.shape[2],
-            dtype=values.dtype, crs=crs, transform=from_origin(*origin, size, size), **profile,
+            path,
+            "w",
+            driver="GTiff",
+            count=values.shape[0],
+            height=values.shape[1],
+            width=values.shape[2],
+            dtype=values.dtype,
+            crs=crs,
+            transform=from_origin(*origin, size, size),
+            **profile,
         ) as target:
             target.write(values)
             if bands:

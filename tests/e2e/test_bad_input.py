@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 import shapely
 
 INDICES = "urbanthink:spectral_indices"
@@ -54,13 +55,15 @@ def test_degrees_where_metres_are_needed(qgis, town, make_raster, out):
     stack = np.full((4, 100, 100), 300, np.float32)
     dates = ["2024-06-10", "2024-07-12", "2024-08-13", "2024-08-29"]
     degrees = make_raster(stack, "degrees.tif", origin=(2.0, 48.0), size=0.0003, crs="EPSG:4326", bands=dates)
-    cover = make_raster(np.ones((100, 100), np.uint8), "cover4326.tif", origin=(2.0, 48.0), size=0.0003, crs="EPSG:4326")
+    cover = make_raster(
+        np.ones((100, 100), np.uint8), "cover4326.tif", origin=(2.0, 48.0), size=0.0003, crs="EPSG:4326"
+    )
     qgis.refuse(HEAT, "metre", "EPSG:2154", folder=out, **heat(out, town, INPUT=[degrees], LAND_COVER=cover))
 
 
 def test_all_nodata(qgis, town, make_raster, out):
     empty = make_raster(np.full((4, 160, 160), np.nan, np.float32), "empty.tif", size=30, nodata=float("nan"))
-    qgis.refuse(HEAT, "valid", folder=out, **heat(out, town, INPUT=[empty], UNIT="kelvin"))
+    qgis.refuse(HEAT, "no data", folder=out, **heat(out, town, INPUT=[empty], UNIT="kelvin"))
 
 
 def test_too_few_dates(qgis, town, out):
@@ -88,9 +91,7 @@ def test_celsius_declared_as_kelvin(qgis, town, make_raster, out):
 def test_an_output_folder_that_cannot_be_written(qgis, reflectance, out):
     blocker = out / "file"
     blocker.write_text("in the way")
-    qgis.refuse(
-        INDICES, str(blocker), folder=out, INPUT=reflectance, INDICES=["NDVI"], OUTPUT=str(blocker / "o.tif")
-    )
+    qgis.refuse(INDICES, str(blocker), folder=out, INPUT=reflectance, INDICES=["NDVI"], OUTPUT=str(blocker / "o.tif"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -138,7 +139,9 @@ def test_broken_zones_are_repaired_and_it_is_said(qgis, make_raster, make_zones,
     raster = make_raster(np.ones((20, 20), np.float32))
     x, y = 700_000, 6_600_000
     bow_tie = shapely.Polygon([(x + 10, y - 10), (x + 90, y - 90), (x + 90, y - 10), (x + 10, y - 90)])
-    outcome = qgis.run(ZONES, ZONES=make_zones([bow_tie]), RASTER=raster, OUTPUT=str(out / "z.gpkg"), STATISTICS=["count"])
+    outcome = qgis.run(
+        ZONES, ZONES=make_zones([bow_tie]), RASTER=raster, OUTPUT=str(out / "z.gpkg"), STATISTICS=["count"]
+    )
     assert outcome.code == 0, outcome.errors
     assert "repaired" in outcome.log
 
@@ -147,7 +150,13 @@ def test_share_above_without_a_threshold(qgis, make_raster, make_zones, out):
     raster = make_raster(np.ones((20, 20), np.float32))
     zones = make_zones([shapely.box(700_010, 6_599_900, 700_090, 6_599_990)])
     qgis.refuse(
-        ZONES, "THRESHOLD", folder=out, ZONES=zones, RASTER=raster, OUTPUT=str(out / "z.gpkg"), STATISTICS=["share_above"]
+        ZONES,
+        "THRESHOLD",
+        folder=out,
+        ZONES=zones,
+        RASTER=raster,
+        OUTPUT=str(out / "z.gpkg"),
+        STATISTICS=["share_above"],
     )
 
 

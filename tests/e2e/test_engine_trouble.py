@@ -7,11 +7,14 @@ import os
 import signal
 import subprocess
 import time
+import uuid
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import rasterio.transform
+import rasterio.windows
 
 INDICES = "urbanthink:spectral_indices"
 MANY = ["NDVI", "EVI", "EVI2", "SAVI", "OSAVI", "MSAVI", "kNDVI", "NIRv"]
@@ -24,8 +27,19 @@ def large(tmp_path_factory):
     rng = np.random.default_rng(5)
     tile = rng.integers(300, 4000, (3, 512, 512)).astype(np.uint16)
     with rasterio.open(
-        path, "w", driver="GTiff", width=9216, height=9216, count=3, dtype="uint16", crs="EPSG:2154", tiled=True,
-        blockxsize=512, blockysize=512, transform=rasterio.transform.from_origin(7e5, 6.6e6, 10, 10), nodata=0,
+        path,
+        "w",
+        driver="GTiff",
+        width=9216,
+        height=9216,
+        count=3,
+        dtype="uint16",
+        crs="EPSG:2154",
+        tiled=True,
+        blockxsize=512,
+        blockysize=512,
+        transform=rasterio.transform.from_origin(7e5, 6.6e6, 10, 10),
+        nodata=0,
     ) as target:
         target.descriptions = ("B02", "B04", "B08")
         for row in range(0, 9216, 512):
@@ -34,10 +48,16 @@ def large(tmp_path_factory):
     return str(path)  # fmt: skip
 
 
-def start(qgis, raster, out):
+@pytest.fixture
+def mark():
+    """A variable by which the engines of one test are told from any others on this machine."""
+    return f"urbanthink-test-{uuid.uuid4()}"
+
+
+def start(qgis, raster, out, mark):
     process = subprocess.Popen(
         qgis.command(INDICES), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=qgis.environment(), start_new_session=True,
+        env=qgis.environment(URBANTHINK_TEST_MARK=mark), start_new_session=True,
     )  # fmt: skip
     process.stdin.write(json.dumps({"inputs": {"INPUT": raster, "INDICES": MANY, "OUTPUT": str(out / "o.tif")}}))
     process.stdin.close()
@@ -45,17 +65,17 @@ def start(qgis, raster, out):
     return process
 
 
-def engines(raster):
-    """Engine processes of this test (they are children of the qgis_process that was given the raster)."""
+def engines(mark):
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():
             continue
         try:
             words = (entry / "cmdline").read_bytes().split(b"\0")
+            environment = (entry / "environ").read_bytes()
         except OSError:
             continue
-        if b"urbanthink_plugin.engine" in words:
+        if b"urbanthink_plugin.engine" in words and mark.encode() in environment:
             found.append(int(entry.name))
     return found
 
@@ -69,10 +89,10 @@ def wait_until(condition, seconds, what):
     pytest.fail(f"not within {seconds} s: {what}")
 
 
-def test_a_killed_engine_is_one_sentence_and_the_next_run_works(qgis, large, reflectance, out):
-    process = start(qgis, large, out)
+def test_a_killed_engine_is_one_sentence_and_the_next_run_works(qgis, large, reflectance, out, mark):
+    process = start(qgis, large, out, mark)
     wait_until(lambda: any(out.iterdir()), 30, "the engine writes its partial file")
-    for pid in engines(large):
+    for pid in engines(mark):
         os.kill(pid, signal.SIGKILL)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
@@ -83,13 +103,13 @@ def test_a_killed_engine_is_one_sentence_and_the_next_run_works(qgis, large, ref
     assert (out / "o.tif").exists()
 
 
-def test_stopping_qgis_process_stops_the_engine_and_leaves_nothing(qgis, large, out):
-    process = start(qgis, large, out)
+def test_stopping_qgis_process_stops_the_engine_and_leaves_nothing(qgis, large, out, mark):
+    process = start(qgis, large, out, mark)
     wait_until(lambda: any(out.iterdir()), 30, "the engine writes its partial file")
-    assert engines(large)
+    assert engines(mark)
     os.killpg(process.pid, signal.SIGTERM)
     process.wait(timeout=10)
-    wait_until(lambda: not engines(large), 3, "the engine ends with the process that started it")
+    wait_until(lambda: not engines(mark), 3, "the engine ends with the process that started it")
     wait_until(lambda: not any(out.iterdir()), 2, "the partial files are gone")
 
 

@@ -90,8 +90,6 @@ def run_job(request: dict[str, Any], emit: Callable[[dict[str, Any]], None], can
         )
         failure.kind = "crash"
         _emit_error(emit, failure)
-    finally:
-        cancel.clear()
     return FAILED
 
 
@@ -176,6 +174,8 @@ def _listen(source: TextIO, inbox: queue.Queue[dict[str, Any] | None], cancel: t
         if request.get("cancel"):
             cancel.set()
         else:
+            # A cancel that came too late for one job must not hit the next.
+            cancel.clear()
             inbox.put(request)
     if serve:
         cancel.set()

@@ -92,7 +92,14 @@ def write_vector(
             known=", ".join(DRIVERS),
         )
     try:
-        pyogrio.write_dataframe(frame, partial, driver=driver, layer=layer or Path(final_path).stem)
+        pyogrio.write_dataframe(
+            frame,
+            partial,
+            driver=driver,
+            layer=layer or Path(final_path).stem,
+            # Newer versions of the format make the GDAL of QGIS 3.40 on Debian print warnings.
+            dataset_options={"VERSION": "1.2"} if driver == "GPKG" else None,
+        )
         written = pyogrio.read_info(partial)["features"]
     except (DataSourceError, DataLayerError, OSError, RuntimeError) as error:
         raise _not_written(final_path, error) from error

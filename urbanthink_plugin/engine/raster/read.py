@@ -106,7 +106,7 @@ def _chunks(info: RasterInfo, bands: int, wanted: int | None) -> dict[str, int]:
     width = info.geobox.shape[1]
     side = wanted or next((s for s in CHUNK_SIDES if bands * s * s * 4 <= CHUNK_BYTES), CHUNK_SIDES[-1])
     if info.block_shape[1] >= width > side:
-        rows = max(64, side * side // width // 64 * 64)
+        rows = max(512, side * side // width // 512 * 512)
         return {"band": len(info.names), "y": rows, "x": width}
     return {"band": len(info.names), "y": side, "x": side}
 

@@ -27,11 +27,13 @@ from ..provenance import write_provenance
 from ..run import Run, disk_full
 from .blocks import compute_blocks, map_blocks
 from .info import describe
-from .kernels import encode_block, mean_2x2
+from .kernels import encode_block, filled_tiles, mean_2x2
 
 TILE = 512
 #: Beyond this many uncompressed bytes there is no use in guessing how well the result compresses.
 COMPRESSION_GUESS = 0.7
+#: How much of the work is computing the blocks; the rest is compressing the file.
+BLOCKS_SHARE = 0.75
 
 
 @dataclass(frozen=True)
@@ -110,16 +112,17 @@ def write_raster(
         If the disk is full or the folder cannot be written.
     """
     partial = run.stage(final_path)
-    scratch = partial.with_suffix(".scratch.tif")
+    scratch = partial.with_name(partial.name + ".scratch.tif")
     overview = Path(f"{scratch}.ovr")
     geobox = raster.odc.geobox
     _require_room(partial, geobox, raster.sizes["band"], encoding)
     try:
         with rasterio.Env(GDAL_PAM_ENABLED="NO", GDAL_NUM_THREADS="ALL_CPUS"):
-            _write_blocks(_encoded(_aligned_chunks(raster), encoding), geobox, scratch, overview, encoding, run, text)
-            _require_written(scratch, raster.sizes["band"], encoding)
+            stored = _encoded(_tile_chunks(raster), encoding)
+            tiles = _write_blocks(stored, geobox, scratch, overview, encoding, run.part(0.0, BLOCKS_SHARE), text)
+            _require_written(scratch, tiles * TILE * TILE * raster.sizes["band"] * np.dtype(encoding.dtype).itemsize)
             _describe(scratch, raster, encoding, units, tags or {}, colormap)
-            run.check()
+            run.progress(BLOCKS_SHARE, "Compressing")
             _finish(scratch, partial, encoding)
         describe(partial)
     except (RasterioError, OSError) as error:
@@ -167,12 +170,11 @@ def _encoded(raster: xr.DataArray, encoding: Encoding) -> xr.DataArray:
     )
 
 
-def _aligned_chunks(raster: xr.DataArray) -> xr.DataArray:
-    """Blocks must begin on even rows and columns, so that the overview can be made block by block."""
+def _tile_chunks(raster: xr.DataArray) -> xr.DataArray:
+    """Blocks must begin where tiles begin, so that overviews and the count of tiles can be made block by block."""
     chunks = raster.data.chunks
-    even = all(size % 2 == 0 for axis in chunks[1:] for size in axis[:-1])
-    whole = len(chunks[0]) == 1
-    return raster if even and whole else raster.chunk({"band": -1, "y": 2 * TILE, "x": 2 * TILE})
+    on_tiles = all(size % TILE == 0 for axis in chunks[1:] for size in axis[:-1])
+    return raster if on_tiles and len(chunks[0]) == 1 else raster.chunk({"band": -1, "y": 2 * TILE, "x": 2 * TILE})
 
 
 def _write_blocks(
@@ -183,7 +185,8 @@ def _write_blocks(
     encoding: Encoding,
     run: Run,
     text: str,
-) -> None:
+) -> int:
+    """Write the blocks and their first overview; the number of tiles that hold anything."""
     profile: dict[str, Any] = {
         "driver": "GTiff",
         "count": stored.sizes["band"],
@@ -195,7 +198,10 @@ def _write_blocks(
         "blockysize": TILE,
         "interleave": "pixel",
         "bigtiff": "IF_SAFER",
+        # A cancelled run must not spend seconds on filling up a file that is thrown away.
+        "sparse_ok": True,
     }
+    tiles = 0
     height, width = geobox.shape
     wants_overview = max(height, width) > TILE
     half = geobox.zoom_out(2)
@@ -207,6 +213,7 @@ def _write_blocks(
         try:
             for (rows, columns), block in compute_blocks(stored, run, text):
                 target.write(block, window=_window(rows, columns))
+                tiles += filled_tiles(block, float(encoding.nodata), TILE)
                 if coarse is not None:
                     halved = halve(block, encoding.nodata, encoding.categorical)
                     coarse.write(halved, window=_window(_half(rows), _half(columns)))
@@ -214,7 +221,9 @@ def _write_blocks(
             if coarse is not None:
                 coarse.close()
     if wants_overview:
+        run.check()
         _coarser_levels(overview, encoding)
+    return tiles
 
 
 def _coarser_levels(overview: Path, encoding: Encoding) -> None:
@@ -271,11 +280,9 @@ def _require_room(partial: Path, geobox: GeoBox, bands: int, encoding: Encoding)
         raise disk_full(partial.parent)
 
 
-def _require_written(scratch: Path, bands: int, encoding: Encoding) -> None:
+def _require_written(scratch: Path, expected_bytes: int) -> None:
     """GDAL reports a short write late or never; an uncompressed file has a size that can be checked."""
-    with rasterio.open(scratch) as source:
-        tiles = -(-source.height // TILE) * -(-source.width // TILE)
-    if scratch.stat().st_size < tiles * TILE * TILE * bands * np.dtype(encoding.dtype).itemsize:
+    if scratch.stat().st_size < expected_bytes:
         raise disk_full(scratch.parent)
 
 
