@@ -1,0 +1,280 @@
+"""City diagnosis: the chain from images to a folder with layers, project, maps and a report."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputHtml,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..algorithm import Help, UrbanThinkAlgorithm
+from ..headlines import figures, surface_note
+from ..parameters import file, folder_output, polygons, polygons_or_raster, raster, rasters, text
+from ..project import layer_titles
+from ..publish import Publication
+
+translate = QCoreApplication.translate
+
+
+class CityDiagnosis(UrbanThinkAlgorithm):
+    """Spectral indices, surface heat island and statistics by block, with maps and a report."""
+
+    ID = "city_diagnosis"
+    GROUP = "territory"
+    JOB = "territory.city_diagnosis"
+    TAGS = ("report", "diagnosis", "heat", "vegetation", "map", "pdf", "rapport", "diagnostic", "îlot de chaleur")
+
+    def title(self):
+        return translate("UrbanThink", "City diagnosis")
+
+    def help_parts(self):
+        return Help(
+            what=translate(
+                "UrbanThink",
+                "Runs the whole chain for a town: vegetation index, surface heat island, statistics by block. Leaves a "
+                "folder with styled layers, a QGIS project, maps and a report that can be read without QGIS.",
+            ),
+            inputs=translate(
+                "UrbanThink",
+                "A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area "
+                "for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that "
+                "names them: what is set in the dialog wins over it. What is missing is left out, and said.",
+            ),
+            method=translate(
+                "UrbanThink",
+                "NDVI (Rouse et al. 1974) from reflectance; the surface heat island by date and then by the median of "
+                "dates, as in the algorithm of that name; area-weighted statistics by block. Residents count in the "
+                "class of the mean of their block.",
+            ),
+            reading=translate(
+                "UrbanThink",
+                "Open report.html or report.pdf first, then project.qgz. The folder maps holds one picture per map; "
+                "recipe.json makes the same diagnosis again; the file beside each layer says what it was made from.",
+            ),
+            limits=translate(
+                "UrbanThink",
+                "Surface temperature is not felt temperature. The diagnosis shows where to look, not why; a figure "
+                "without its interval, its dates and its source should not leave this report.",
+            ),
+        )
+
+    def declare(self):
+        return [*_general(), *_images(), *_land(), *_comparison(), *_zones(), *_results()]
+
+    def check(self, parameters, context):
+        if not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST")):
+            return translate("UrbanThink", "There is nothing to diagnose: give REFLECTANCE, LST, or a RECIPE.")
+        return ""
+
+    def postProcessAlgorithm(self, context, feedback):
+        if not self._outputs:
+            return {}
+        outputs = dict(self._outputs)
+        summary = outputs.pop("SUMMARY")
+        published = Publication(outputs["OUTPUT_FOLDER"], summary, feedback).publish()
+        outputs["REPORT"] = published["REPORT"]
+        self._load_layers(outputs["OUTPUT_FOLDER"], summary, context)
+        _tell(outputs["OUTPUT_FOLDER"], published, summary, feedback)
+        return outputs
+
+    def _load_layers(self, folder, summary, context):
+        """The layers in the open project, if there is one; their styles stand beside them."""
+        if context.project() is None:
+            return
+        titles = layer_titles()
+        for key, path in summary["layers"].items():
+            details = QgsProcessingContext.LayerDetails(titles[key], context.project(), "")
+            details.forceName = True
+            details.groupName = summary["title"]
+            context.addLayerToLoadOnCompletion(f"{folder}/{path}", details)
+
+
+def _tell(folder, published, summary, feedback):
+    """Where things are, and the headline numbers."""
+    feedback.pushInfo("")
+    feedback.pushInfo(translate("UrbanThink", "{title} – headline figures").format(title=summary["title"]))
+    for figure in figures(summary):
+        feedback.pushInfo(f"  {figure.value}  {figure.caption}. {figure.basis}")
+    if summary["heat"]:
+        feedback.pushInfo(f"  {surface_note()}")
+    places = (
+        (translate("UrbanThink", "Report"), published["REPORT"]),
+        (translate("UrbanThink", "Report as PDF"), published["PDF"]),
+        (translate("UrbanThink", "Maps"), published["MAPS"]),
+        (translate("UrbanThink", "QGIS project"), published["PROJECT"]),
+        (translate("UrbanThink", "Layers"), f"{folder}/layers"),
+    )
+    for name, path in places:
+        feedback.pushInfo(f"{name}: {path}")
+
+
+def _general():
+    return [
+        file(
+            "RECIPE",
+            translate("UrbanThink", "Recipe"),
+            translate(
+                "UrbanThink",
+                "A JSON file that names the inputs, such as recipe.json of the demo town or of an earlier diagnosis. "
+                "Its paths start from its own folder; parameters that are set here win over it.",
+            ),
+            "json",
+            optional=True,
+        ),
+        text("TITLE", translate("UrbanThink", "Title"), translate("UrbanThink", "Of the report, such as the town.")),
+    ]
+
+
+def _images():
+    return [
+        raster(
+            "REFLECTANCE",
+            translate("UrbanThink", "Reflectance image"),
+            translate("UrbanThink", "A summer image with red and near infrared bands, for the vegetation."),
+            optional=True,
+        ),
+        text(
+            "BANDS",
+            translate("UrbanThink", "Bands of the image"),
+            translate("UrbanThink", "Where the file does not tell: B02,B03,B04,B08 in their order, or B04=3,B08=7."),
+            advanced=True,
+        ),
+        rasters(
+            "LST",
+            translate("UrbanThink", "Surface temperature, several dates"),
+            translate("UrbanThink", "One stack with one band per date, or one raster per date."),
+            optional=True,
+        ),
+        _choice(
+            "UNIT",
+            translate("UrbanThink", "Unit of the temperatures"),
+            translate("UrbanThink", "auto when empty. landsat_dn: numbers of Landsat Collection 2 Level 2."),
+            ("auto", "kelvin", "celsius", "landsat_dn"),
+        ),
+        _choice(
+            "SEASON",
+            translate("UrbanThink", "Season"),
+            translate("UrbanThink", "Which dates are combined; summer when empty. Other dates are shown apart."),
+            ("summer", "warm", "all"),
+        ),
+    ]
+
+
+def _land():
+    return [
+        raster(
+            "LAND_COVER",
+            translate("UrbanThink", "Land cover"),
+            translate("UrbanThink", "A raster of class numbers; it may be finer than the temperatures."),
+            optional=True,
+        ),
+        text(
+            "URBAN_CLASSES",
+            translate("UrbanThink", "Built-up classes"),
+            translate("UrbanThink", "Class numbers of the land cover that are built up, such as 1,2."),
+        ),
+        text(
+            "VEGETATION_CLASSES",
+            translate("UrbanThink", "Vegetation classes"),
+            translate("UrbanThink", "Class numbers of the land cover that are vegetation, such as 3,4."),
+        ),
+        text(
+            "WATER_CLASSES",
+            translate("UrbanThink", "Water classes"),
+            translate("UrbanThink", "Class numbers of the land cover that are water; never part of a reference."),
+        ),
+        polygons_or_raster(
+            "URBAN",
+            translate("UrbanThink", "Built-up area"),
+            translate("UrbanThink", "Polygons, or a raster with every value above 0. Or give a land cover."),
+            optional=True,
+        ),
+        raster(
+            "ELEVATION",
+            translate("UrbanThink", "Elevation"),
+            translate("UrbanThink", "Metres; with it, a reference at another altitude than the town is left out."),
+            optional=True,
+            advanced=True,
+        ),
+    ]
+
+
+def _comparison():
+    least = QgsProcessingParameterNumber(
+        "MIN_DATES", translate("UrbanThink", "Least number of dates"), optional=True, minValue=1, maxValue=1000
+    )
+    least.setHelp(translate("UrbanThink", "A pixel seen on fewer dates is no data; 3 when empty."))
+    return [
+        _choice(
+            "REFERENCE",
+            translate("UrbanThink", "Compared with"),
+            translate(
+                "UrbanThink",
+                "vegetated_border when empty: the vegetation around the town; equal_ring: a ring as large as the town; "
+                "land_cover: everything that is not built up; zones: your own polygons.",
+            ),
+            ("vegetated_border", "equal_ring", "land_cover", "zones"),
+        ),
+        polygons(
+            "RURAL_ZONES",
+            translate("UrbanThink", "Reference zones"),
+            translate("UrbanThink", "Polygons to compare with, when the reference is zones."),
+            optional=True,
+            advanced=True,
+        ),
+        least,
+    ]
+
+
+def _zones():
+    fields = (
+        ("ZONE_NAME", translate("UrbanThink", "Names of the blocks"), translate("UrbanThink", "Shown in the report.")),
+        (
+            "POPULATION",
+            translate("UrbanThink", "Residents of the blocks"),
+            translate("UrbanThink", "A number per block, to say how many people live in the heat."),
+        ),
+    )
+    found = [
+        polygons(
+            "ZONES",
+            translate("UrbanThink", "Blocks or districts"),
+            translate("UrbanThink", "Polygons that the report tells about."),
+            optional=True,
+        )
+    ]
+    for name, title, words in fields:
+        field = QgsProcessingParameterField(name, title, parentLayerParameterName="ZONES", optional=True)
+        field.setHelp(words)
+        found.append(field)
+    return found
+
+
+def _results():
+    numbers = (
+        ("SUHI_INTENSITY", translate("UrbanThink", "Surface heat island of the town (K)")),
+        ("SUHI_LOW", translate("UrbanThink", "Lower bound, 90 % (K)")),
+        ("SUHI_HIGH", translate("UrbanThink", "Upper bound, 90 % (K)")),
+        ("RURAL_PIXELS", translate("UrbanThink", "Reference pixels")),
+    )
+    return [
+        folder_output(
+            "OUTPUT_FOLDER",
+            translate("UrbanThink", "Folder of the diagnosis"),
+            translate("UrbanThink", "Layers, project, maps and report are written there."),
+        ),
+        QgsProcessingOutputHtml("REPORT", translate("UrbanThink", "Report")),
+        *(QgsProcessingOutputNumber(name, title) for name, title in numbers),
+    ]
+
+
+def _choice(name, title, words, keys):
+    """One of some literal keys, or none: then the recipe or the default of the algorithm decides."""
+    definition = QgsProcessingParameterEnum(name, title, list(keys), False, None, True, True)
+    definition.setHelp(words)
+    return definition

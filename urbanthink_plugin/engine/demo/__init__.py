@@ -1,0 +1,1 @@
+"""The demo town: an invented French town whose every truth is known, made at run time."""

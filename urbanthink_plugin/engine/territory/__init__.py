@@ -1,0 +1,1 @@
+"""Territory: statistics by zone, indicators, the diagnosis of a town."""

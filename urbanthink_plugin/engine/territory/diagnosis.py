@@ -1,0 +1,307 @@
+"""The diagnosis of a town: indices, heat island and their statistics by zone, one chain into one folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ..about import table, version
+from ..errors import UrbanThinkError
+from ..run import Run
+from ..vector import DRIVERS, source_parts
+
+LAYERS = {
+    "ndvi": "layers/ndvi.tif",
+    "suhi": "layers/suhi.tif",
+    "suhi_class": "layers/suhi_class.tif",
+    "zones": "layers/zones.gpkg",
+}
+ALGORITHM = "urbanthink:city_diagnosis"
+
+_HEAT_OPTIONS = (
+    "unit",
+    "urban",
+    "land_cover",
+    "urban_classes",
+    "vegetation_classes",
+    "water_classes",
+    "elevation",
+    "reference",
+    "rural_zones",
+    "season",
+    "min_dates",
+)
+_PATHS = ("reflectance", "lst", "land_cover", "urban", "elevation", "rural_zones", "zones")
+_VECTORS = ("rural_zones", "zones")
+_NUMBERS = {
+    "SUHI_INTENSITY": "intensity",
+    "SUHI_LOW": "low",
+    "SUHI_HIGH": "high",
+    "RURAL_PIXELS": "rural_pixels",
+}
+
+
+def city_diagnosis(
+    run: Run,
+    *,
+    output_folder: str,
+    recipe: str | None = None,
+    title: str | None = None,
+    reflectance: str | None = None,
+    bands: str | None = None,
+    lst: list[str] | str | None = None,
+    unit: str | None = None,
+    land_cover: str | None = None,
+    urban_classes: str | None = None,
+    vegetation_classes: str | None = None,
+    water_classes: str | None = None,
+    urban: dict[str, Any] | None = None,
+    elevation: str | None = None,
+    reference: str | None = None,
+    rural_zones: dict[str, Any] | None = None,
+    season: str | None = None,
+    min_dates: int | None = None,
+    zones: dict[str, Any] | None = None,
+    zone_name: str | None = None,
+    population: str | None = None,
+) -> dict[str, Any]:
+    """Chain spectral indices, the surface heat island and statistics by zone into a folder.
+
+    Steps whose input is missing are left out, and said.
+
+    Parameters
+    ----------
+    run : Run
+    output_folder : path
+    recipe : path, optional
+        JSON with ``parameters`` under their QGIS names; they fill what is not given here. Paths are relative to it.
+    title : str, optional
+        Of the report.
+    reflectance, bands
+        As for ``spectral_indices``.
+    lst, unit, land_cover, urban_classes, vegetation_classes, water_classes, urban, elevation, reference, rural_zones, \
+season, min_dates
+        As for ``heat_island``.
+    zones, zone_name, population
+        Polygons, and the columns that hold their names and their residents.
+
+    Returns
+    -------
+    dict
+        ``OUTPUT_FOLDER``, ``RECIPE``, ``SUMMARY`` (the numbers of the report), ``SUHI_INTENSITY`` …
+
+    Raises
+    ------
+    UrbanThinkError
+        If there is neither reflectance nor temperature, or the recipe cannot be used.
+    """
+    given = {name: value for name, value in locals().items() if name not in ("run", "output_folder", "recipe")}
+    return _diagnose(run, Path(os.path.abspath(output_folder)), complete(given, recipe))
+
+
+def _diagnose(run: Run, folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    if not settings.get("reflectance") and not settings.get("lst"):
+        raise UrbanThinkError(
+            "There is nothing to diagnose: neither REFLECTANCE nor LST is given.",
+            "Choose a reflectance image, surface temperatures, or a RECIPE that names them.",
+        )
+    stage = run.stage(folder)
+    (stage / "layers").mkdir(parents=True)
+    summary = _chain(run, stage, settings)
+    _write_json(stage / "summary.json", summary)
+    _write_json(stage / "recipe.json", _recipe(settings, folder))
+    heat = summary["heat"] or {}
+    return {
+        "OUTPUT_FOLDER": str(folder),
+        "RECIPE": str(folder / "recipe.json"),
+        "SUMMARY": summary,
+        **{name: heat[key] for name, key in _NUMBERS.items() if heat.get(key) is not None},
+    }
+
+
+def complete(given: Mapping[str, Any], recipe: str | None) -> dict[str, Any]:
+    """The parameters that are set, completed by those of a recipe.
+
+    Raises
+    ------
+    UrbanThinkError
+        If the recipe cannot be read or names a parameter that does not exist.
+    """
+    settings = {name: value for name, value in given.items() if value not in (None, "", [])}
+    if not recipe:
+        return settings
+    home = Path(os.path.abspath(recipe)).parent
+    for name, value in _read_recipe(recipe).items():
+        if name.lower() not in given:
+            raise UrbanThinkError(
+                "The recipe {recipe} has a parameter {name} that the diagnosis does not know.",
+                "Remove it. Known are {known}.",
+                recipe=recipe,
+                name=name,
+                known=", ".join(sorted(known.upper() for known in given)),
+            )
+        if value not in (None, "", []):
+            settings.setdefault(name.lower(), _from_recipe(name.lower(), value, home))
+    return settings
+
+
+def _read_recipe(recipe: str) -> dict[str, Any]:
+    try:
+        content = json.loads(Path(recipe).read_text(encoding="utf-8"))
+        parameters = content["parameters"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UrbanThinkError(
+            "The recipe {recipe} cannot be used: {reason}.",
+            'A recipe is a JSON file {{"parameters": {{"LST": ["temperature.tif"], …}}}}.',
+            recipe=recipe,
+            reason=f"{type(error).__name__} {error}",
+        ) from error
+    return dict(parameters)
+
+
+def _from_recipe(name: str, value: Any, home: Path) -> Any:
+    """A recipe's value as the engine takes it; relative paths start from the folder of the recipe."""
+    if name not in _PATHS:
+        return value
+    if name == "lst":
+        return [os.path.normpath(home / item) for item in ([value] if isinstance(value, str) else value)]
+    if not isinstance(value, str):
+        return value
+    path, _, layer = value.partition("|layername=")
+    absolute = os.path.normpath(home / path)
+    is_vector = Path(path).suffix.lower() in DRIVERS
+    if name == "urban":
+        return {"kind": "vector" if is_vector else "raster", "path": absolute, "layer": layer or None}
+    return {"path": absolute, "layer": layer or None} if name in _VECTORS else absolute
+
+
+def _chain(run: Run, stage: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    """Run the steps whose inputs are there; the numbers of the report."""
+    from .summary import heat_summary, vegetation_summary, zones_summary
+
+    layers = {}
+    skipped = []
+    heat = vegetation = zones = None
+    if settings.get("reflectance"):
+        layers["ndvi"] = LAYERS["ndvi"]
+        _run_indices(run.part(0.0, 0.25), stage, settings)
+        vegetation = vegetation_summary(stage / LAYERS["ndvi"], settings["reflectance"])
+    else:
+        skipped.append("vegetation")
+        run.log("warning", "No REFLECTANCE is given: the vegetation is left out.")
+    if settings.get("lst"):
+        layers |= {key: LAYERS[key] for key in ("suhi", "suhi_class")}
+        outputs = _run_heat(run.part(0.25, 0.75), stage, settings)
+        heat = heat_summary(
+            stage / LAYERS["suhi"], stage / LAYERS["suhi_class"], outputs, settings, run.part(0.75, 0.8)
+        )
+    else:
+        skipped.append("heat")
+        run.log("warning", "No LST is given: the heat island is left out.")
+    if settings.get("zones"):
+        layers["zones"] = LAYERS["zones"]
+        _run_zones(run.part(0.8, 0.97), stage, settings, layers)
+        zones = zones_summary(stage / LAYERS["zones"], settings, run)
+    else:
+        skipped.append("zones")
+        run.log("warning", "No ZONES are given: nothing is told by block.")
+    return {
+        "title": settings.get("title") or Path(run.final_path(stage)).name,
+        "version": version(),
+        "made": datetime.now(UTC).date().isoformat(),
+        "layers": layers,
+        "skipped": skipped,
+        "heat": heat,
+        "vegetation": vegetation,
+        "zones": zones,
+    }
+
+
+def _run_indices(run: Run, stage: Path, settings: dict[str, Any]) -> None:
+    from ..vegetation.jobs import spectral_indices
+
+    params = {
+        "input": settings["reflectance"],
+        "bands": settings.get("bands"),
+        "indices": ["NDVI"],
+        "output": str(stage / LAYERS["ndvi"]),
+    }
+    with run.child("vegetation.spectral_indices", params) as step:
+        spectral_indices(step, **params)
+
+
+def _run_heat(run: Run, stage: Path, settings: dict[str, Any]) -> dict[str, Any]:
+    from ..heat.jobs import heat_island
+
+    params = {name: settings[name] for name in _HEAT_OPTIONS if name in settings}
+    params |= {
+        "input": settings["lst"],
+        "output": str(stage / LAYERS["suhi"]),
+        "output_class": str(stage / LAYERS["suhi_class"]),
+    }
+    with run.child("heat.heat_island", params) as step:
+        return heat_island(step, **params)
+
+
+def _run_zones(run: Run, stage: Path, settings: dict[str, Any], layers: Mapping[str, str]) -> None:
+    """One statistics step per raster, each adding its columns to the zones of the step before."""
+    from .jobs import zone_statistics
+
+    green = table("diagnosis")["vegetation_ndvi"]["value"]
+    steps = [
+        ("ndvi", "NDVI", "ndvi_", ["mean", "share_above"], green),
+        ("suhi", "suhi_median", "suhi_", ["mean"], None),
+        ("suhi", "sigma", "sigma_", ["mean"], None),
+    ]
+    steps = [step for step in steps if step[0] in layers]
+    source, scratch = settings["zones"], stage / "scratch"
+    for number, (layer, band, prefix, statistics, threshold) in enumerate(steps, 1):
+        last = number == len(steps)
+        target = stage / LAYERS["zones"] if last else scratch / f"zones_{number}.gpkg"
+        params = {
+            "zones": source,
+            "raster": str(stage / LAYERS[layer]),
+            "band": _BANDS[band],
+            "prefix": prefix,
+            "statistics": statistics,
+            "threshold": threshold,
+            "output": str(target),
+        }
+        with run.part((number - 1) / len(steps), number / len(steps)).child(
+            "territory.zone_statistics", params
+        ) as step:
+            zone_statistics(step, **params)
+        source = {"path": str(target), "layer": None}
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+_BANDS = {"NDVI": 1, "suhi_median": 1, "sigma": 5}
+
+
+def _recipe(settings: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """What makes this diagnosis again; paths inside the folder are relative, so that it can be moved."""
+    return {
+        "algorithm": ALGORITHM,
+        "version": version(),
+        "parameters": {name.upper(): _to_recipe(name, value, folder) for name, value in settings.items()},
+    }
+
+
+def _to_recipe(name: str, value: Any, folder: Path) -> Any:
+    if name not in _PATHS:
+        return value
+    if isinstance(value, list):
+        return [_to_recipe(name, item, folder) for item in value]
+    path, layer = source_parts(value)
+    absolute = Path(os.path.abspath(path))
+    shown = absolute.relative_to(folder) if folder in absolute.parents else absolute
+    return f"{shown.as_posix()}|layername={layer}" if layer else shown.as_posix()
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
