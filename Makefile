@@ -6,7 +6,7 @@ VERSION := $(shell sed -n 's/^version=//p' metadata.txt)
 QM := resources/i18n/urbanthink_fr.qm
 CODE := urbanthink_plugin processing tests tools benchmarks
 
-.PHONY: demo test setup setup-checks link lint types translations test-engine test-host test-qgis test-e2e bench zip scan lock clean
+.PHONY: demo test setup setup-checks link lint types translations test-engine test-host test-qgis test-e2e docs docs-check bench zip scan lock clean
 
 demo: setup
 	tools/demo.sh
@@ -39,6 +39,12 @@ types:
 
 translations:
 	python3 tools/i18n.py check
+
+docs: link
+	LC_ALL=C.UTF-8 tools/in_qgis.sh .venv-qgis/bin/python tools/docs.py write
+
+docs-check:
+	LC_ALL=C.UTF-8 tools/in_qgis.sh .venv-qgis/bin/python tools/docs.py check
 
 test-engine:
 	$(ENGINE) -m pytest tests/house tests/engine tests/host

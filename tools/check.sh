@@ -2,7 +2,7 @@
 # All checks in one run; every part runs, and one that fails fails the whole.
 cd "$(dirname "$0")/.." || exit 1
 
-parts=(lint types translations test-engine test-qgis test-e2e scan)
+parts=(lint types translations docs-check test-engine test-qgis test-e2e scan)
 failed=()
 for part in "${parts[@]}"; do
     echo "== $part"
