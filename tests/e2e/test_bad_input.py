@@ -85,7 +85,7 @@ def test_celsius_declared_as_kelvin(qgis, town, make_raster, out):
         celsius = source.read() - 273.15
         dates = source.descriptions
     raster = make_raster(celsius, "celsius.tif", size=30, bands=dates, nodata=float("nan"))
-    qgis.refuse(HEAT, "Celsius", folder=out, **heat(out, town, INPUT=[raster], UNIT="kelvin"))
+    qgis.refuse(HEAT, "celsius", folder=out, **heat(out, town, INPUT=[raster], UNIT="kelvin"))
 
 
 def test_an_output_folder_that_cannot_be_written(qgis, reflectance, out):

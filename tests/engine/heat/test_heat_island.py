@@ -275,7 +275,7 @@ def test_whole_tiled_and_on_a_cluster_give_the_same_bits(island, monkeypatch):
         ({"urban_classes": [77]}, "No pixel of the temperature raster is urban"),
         ({"urban_classes": "one"}, "class numbers one cannot be read"),
         ({"land_cover": None}, "Nothing tells where the city is"),
-        ({"vegetation_classes": [99]}, "holds 0 thermal measurements"),
+        ({"vegetation_classes": [99]}, "holds 0 pixels"),
         ({"input": []}, "No temperature raster is given"),
     ],
 )

@@ -163,22 +163,29 @@ def _references(run: Run, surface: Any, geobox: Any, wanted: str, rural_zones: A
     found["vegetated_border"] = science.vegetated_border(surface, city)
     run.check()
     found["equal_ring"] = science.equal_ring(surface, city)
-    _require_pixels(surface, found[wanted])
+    _require_pixels(run, surface, found[wanted])
     return city, found
 
 
-def _require_pixels(surface: Any, reference: Any) -> None:
-    least = table("heat_classes")["reference"]["min_native_pixels"]
-    native = surface.native_pixels(int(np.count_nonzero(reference.mask)))
-    if native < least:
+def _require_pixels(run: Run, surface: Any, reference: Any) -> None:
+    rules = table("heat_classes")["reference"]
+    count = int(np.count_nonzero(reference.mask))
+    if count < rules["min_pixels"]:
         raise UrbanThinkError(
-            "The reference '{reference}' holds {native} thermal measurements of {side} m; at least {least} are needed.",
+            "The reference '{reference}' holds {count} pixels; at least {least} are needed.",
             "Use temperatures of a wider area around the city, another REFERENCE, or correct the urban, vegetation and "
             "water classes.",
             reference=reference.key,
-            native=math.floor(native),
+            count=count,
+            least=rules["min_pixels"],
+        )
+    if surface.native_pixels(count) < rules["min_measurements"]:
+        run.log(
+            "warning",
+            "The reference '{reference}' is worth only {count} thermal measurements of {side} m: read it with care.",
+            reference=reference.key,
+            count=math.floor(surface.native_pixels(count)),
             side=f"{surface.coarse:g}",
-            least=least,
         )
 
 

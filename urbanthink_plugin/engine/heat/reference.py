@@ -153,7 +153,7 @@ def vegetated_border(surface: Surface, city: City) -> Reference:
         reference = _level(
             surface, city, Reference("vegetated_border", pure & _near(city.footprint, width, surface.pixel), width)
         )
-        if surface.native_pixels(int(np.count_nonzero(reference.mask))) >= rules["min_native_pixels"]:
+        if surface.native_pixels(int(np.count_nonzero(reference.mask))) >= rules["min_measurements"]:
             break
     return reference
 

@@ -35,7 +35,7 @@ def rows_of(
     rows = []
     for i, day in enumerate(days):
         town, rural = measured.city[i], {key: spreads[i] for key, spreads in measured.references.items()}
-        enough = {key: _enough(ground, spread, sizes[key]) for key, spread in rural.items()}
+        enough = {key: _enough(spread, sizes[key]) for key, spread in rural.items()}
         rows.append(
             {
                 "date": day.label,
@@ -179,10 +179,9 @@ def _problem(town: Spread, city_pixels: int, reference_is_enough: bool) -> str |
     return None if reference_is_enough else "reference"
 
 
-def _enough(ground: Ground, spread: Spread, size: int) -> bool:
+def _enough(spread: Spread, size: int) -> bool:
     rules = table("heat_classes")["reference"]
-    native = ground.surface.native_pixels(spread.count)
-    return native >= rules["min_native_pixels"] and spread.count >= rules["min_valid_share"] * size
+    return spread.count >= rules["min_pixels"] and spread.count >= rules["min_valid_share"] * size
 
 
 def _round(value: float) -> float | None:

@@ -116,7 +116,7 @@ def _contradiction(declared: str, looks: str | None, name: str, median: float) -
     if looks is None:
         return _unknown_unit(name, median)
     return UrbanThinkError(
-        "{name} is declared as {declared}, but its values (median {median}) are {looks}.",
+        "{name} is declared as {declared}, but its values (median {median}) look like {looks}.",
         "Set the unit to {looks}, or to auto.",
         name=name,
         declared=declared,

@@ -51,12 +51,11 @@ def open_raster(
     """
     info = describe(path)
     numbers = _band_numbers(info, bands)
-    stored = rioxarray.open_rasterio(info.path, chunks=_chunks(info, len(numbers), side), lock=False, cache=False)
-    assert isinstance(stored, xr.DataArray)
     index = [number - 1 for number in numbers]
-    if index != list(range(stored.sizes["band"])):
-        stored = stored.isel(band=index)
-    data = stored.data.rechunk({0: -1})
+    stored = rioxarray.open_rasterio(info.path, lock=False, cache=False)
+    assert isinstance(stored, xr.DataArray)
+    # Bands are chosen before the raster is cut into blocks, so that the others are never read.
+    data = stored.isel(band=index).chunk(_chunks(info, len(numbers), side)).data
     if physical:
         data = data.map_blocks(
             decode_block,
@@ -107,8 +106,8 @@ def _chunks(info: RasterInfo, bands: int, wanted: int | None) -> dict[str, int]:
     side = wanted or next((s for s in CHUNK_SIDES if bands * s * s * 4 <= CHUNK_BYTES), CHUNK_SIDES[-1])
     if info.block_shape[1] >= width > side:
         rows = max(512, side * side // width // 512 * 512)
-        return {"band": len(info.names), "y": rows, "x": width}
-    return {"band": len(info.names), "y": side, "x": side}
+        return {"band": -1, "y": rows, "x": width}
+    return {"band": -1, "y": side, "x": side}
 
 
 def _per_band(values: Sequence[float | None], index: Sequence[int], default: float) -> np.ndarray:

@@ -123,10 +123,8 @@ def _measure(
     min_coverage: float,
 ) -> pd.DataFrame:
     """The table of statistics, the zones being projected to the raster's system."""
-    from rasterio.errors import RasterioIOError
-
-    from ..raster.info import unreadable
-    from .zones import PhysicalBand, inside, zone_table
+    from ..raster.windows import PhysicalBand
+    from .zones import inside, zone_table
 
     transform = info.geobox.transform
     if transform.b or transform.d:
@@ -136,28 +134,25 @@ def _measure(
             path=info.path,
         )
     projected = frame.to_crs(str(info.geobox.crs))
-    try:
-        with ExitStack() as files:
-            values = files.enter_context(closing(PhysicalBand(info.path, number)))
-            above = None
-            if threshold is not None:
-                above = files.enter_context(closing(PhysicalBand(info.path, number, threshold)))
-            if not inside(projected, values).any():
-                raise UrbanThinkError(
-                    "No zone overlaps the raster {path}.",
-                    "Check that both layers cover the same place and that their reference systems are right.",
-                    path=info.path,
-                )
-            return zone_table(
-                projected,
-                values,
-                statistics,
-                above=above,
-                min_coverage=min_coverage,
-                progress=lambda fraction: run.progress(fraction, "Measuring zones"),
+    with ExitStack() as files:
+        values = files.enter_context(closing(PhysicalBand(info.path, number)))
+        above = None
+        if threshold is not None:
+            above = files.enter_context(closing(PhysicalBand(info.path, number, threshold)))
+        if not inside(projected, values).any():
+            raise UrbanThinkError(
+                "No zone overlaps the raster {path}.",
+                "Check that both layers cover the same place and that their reference systems are right.",
+                path=info.path,
             )
-    except RasterioIOError as error:
-        raise unreadable(info.path, error) from error
+        return zone_table(
+            projected,
+            values,
+            statistics,
+            above=above,
+            min_coverage=min_coverage,
+            progress=lambda fraction: run.progress(fraction, "Measuring zones"),
+        )
 
 
 def _with_columns(run: Run, frame: gpd.GeoDataFrame, found: pd.DataFrame, prefix: str) -> gpd.GeoDataFrame:

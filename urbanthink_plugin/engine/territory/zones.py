@@ -8,9 +8,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 from exactextract import exact_extract
-from exactextract.raster import RasterioRasterSource
-from rasterio.windows import Window
 from shapely.geometry import box
+
+from ..raster.windows import PhysicalBand
 
 OPERATIONS = {
     "mean": "mean",
@@ -28,37 +28,6 @@ OPERATIONS = {
 
 BATCH = 200
 CELLS_IN_MEMORY = 8_000_000
-
-
-class PhysicalBand(RasterioRasterSource):
-    """A band as exactextract reads it: scale and offset applied, "no data" and NaN masked, window by window.
-
-    Parameters
-    ----------
-    path : str
-    band : int
-        1-based.
-    threshold : float, optional
-        Give 1 where the value lies above it and 0 elsewhere, instead of the value.
-    """
-
-    def __init__(self, path: str, band: int, threshold: float | None = None) -> None:
-        super().__init__(path, band)
-        self.threshold = threshold
-
-    def close(self) -> None:
-        """Close the file."""
-        self.ds.close()
-
-    def nodata_value(self) -> None:
-        """None: windows come masked."""
-
-    def read_window(self, x0: int, y0: int, nx: int, ny: int) -> np.ma.MaskedArray:
-        stored = self.ds.read(self.band_idx, window=Window(x0, y0, nx, ny), masked=True)
-        values = np.ma.masked_invalid(stored.astype(np.float64) * self.scale + self.offset)
-        if self.threshold is None:
-            return values
-        return np.ma.masked_array((values.data > self.threshold).astype(np.float64), np.ma.getmaskarray(values))
 
 
 def zone_table(

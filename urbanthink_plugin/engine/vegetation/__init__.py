@@ -1,0 +1,1 @@
+"""Vegetation: spectral indices, cover, change, trend, access to green."""
