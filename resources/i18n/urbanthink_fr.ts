@@ -1,0 +1,2683 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+<context>
+    <name>UrbanThink</name>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>90 % interval</source>
+        <translation>intervalle à 90 %</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>&lt;i&gt;town.json&lt;/i&gt; lists the files. &lt;i&gt;truth.json&lt;/i&gt; says what the algorithms should find: the heat island of each date, the vegetation index of each class, the slope and azimuth of the roofs. &lt;i&gt;recipe.json&lt;/i&gt; is the RECIPE of the city diagnosis of this town.</source>
+        <translation>&lt;i&gt;town.json&lt;/i&gt; énumère les fichiers. &lt;i&gt;truth.json&lt;/i&gt; dit ce que les algorithmes doivent trouver : l’îlot de chaleur de chaque date, l’indice de végétation de chaque classe, la pente et l’azimut des toits. &lt;i&gt;recipe.json&lt;/i&gt; est la recette (RECIPE) du diagnostic de cette ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A JSON file that names the inputs, such as recipe.json of the demo town or of an earlier diagnosis. Its paths start from its own folder; parameters that are set here win over it.</source>
+        <translation>Un fichier JSON qui nomme les entrées, comme recipe.json de la ville de démonstration ou d’un diagnostic antérieur. Ses chemins partent de son propre dossier ; les paramètres renseignés ici l’emportent.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>A block with 30 % is green on nearly a third of its ground, gardens and yards included.</source>
+        <translation>Un secteur à 30 % est vert sur près d’un tiers de son sol, jardins et cours compris.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A number per block, to say how many people live in the heat.</source>
+        <translation>Un nombre par secteur, pour dire combien de personnes vivent dans la chaleur.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A pixel seen on fewer dates is no data; 3 when empty.</source>
+        <translation>Un pixel vu à moins de dates reste sans donnée ; 3 si vide.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>A pixel seen on fewer dates is no data; fewer dates in all are refused.</source>
+        <translation>Un pixel vu à moins de dates reste sans donnée ; si l’ensemble compte moins de dates, le calcul est refusé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A raster of class numbers; it may be finer than the temperatures.</source>
+        <translation>Un raster de numéros de classe ; il peut être plus fin que les températures.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that names them: what is set in the dialog wins over it. What is missing is left out, and said.</source>
+        <translation>Une image de réflectance pour la végétation ; des températures de surface avec une occupation du sol ou la zone bâtie pour l’îlot de chaleur ; des secteurs avec leurs habitants pour les statistiques. Ou une recette (RECIPE), fichier JSON qui les nomme : ce qui est renseigné dans la fenêtre l’emporte. Ce qui manque est omis, et signalé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>A satellite sees the surface: this is not air temperature, nor what people feel, and Landsat passes in the late morning. Roofs and dry soils are hotter than the air above them. The result is refused when there are too few dates or too few reference pixels.</source>
+        <translation>Un satellite voit la surface : il ne s’agit ni de la température de l’air, ni de ce que ressentent les habitants, et Landsat passe en fin de matinée. Les toits et les sols secs sont plus chauds que l’air qui les surmonte. Le résultat est refusé quand les dates ou les pixels de référence sont trop peu nombreux.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>A strong heat island is at least 6 K hotter than the reference (a difference of 1 K is 1 °C), on half of the dates or more. Cool islands are colder than the reference by more than 1 K.</source>
+        <translation>Un îlot de chaleur fort est plus chaud que la référence d’au moins 6 K (un écart de 1 K vaut 1 °C), à la moitié des dates ou plus. Les îlots de fraîcheur sont plus froids que la référence de plus de 1 K.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>A summer image with red and near infrared bands, for the vegetation.</source>
+        <translation>Une image d’été avec les bandes rouge et proche infrarouge, pour la végétation.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>A surface reflectance image, Sentinel-2 or similar. Bands are recognised by their names in the file; where it names none, write them in &lt;i&gt;Bands&lt;/i&gt;. Whole numbers (reflectance × 10 000) are converted, and the offset that Sentinel-2 products carry since 2022 is taken into account.</source>
+        <translation>Une image de réflectance de surface, Sentinel-2 ou similaire. Les bandes sont reconnues à leur nom dans le fichier ; s’il n’en donne pas, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;. Les nombres entiers (réflectance × 10 000) sont convertis, et le décalage que portent les produits Sentinel-2 depuis 2022 est pris en compte.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>A zone covered less than the minimum gets no statistics, rather than wrong ones. Zones smaller than a pixel repeat the value of that pixel. A mean hides contrasts: look at p90 too.</source>
+        <translation>Une zone couverte en deçà du minimum ne reçoit pas de statistiques, plutôt que des statistiques fausses. Une zone plus petite qu’un pixel reprend la valeur de ce pixel. Une moyenne masque les contrastes : regardez aussi p90.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>About 4 MB are written there.</source>
+        <translation>Environ 4 Mo y sont écrits.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Added to the stored numbers before they become reflectance: auto, 0, or -1000 (Sentinel-2 products of processing baseline 04.00 and later).</source>
+        <translation>Ajouté aux nombres stockés avant leur conversion en réflectance : auto, 0 ou -1000 (produits Sentinel-2 à partir de la version de traitement 04.00).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Adds to each zone (district, block, grid cell) the statistics of a raster inside it: mean surface heat island, share of dense vegetation, and so on.</source>
+        <translation>Ajoute à chaque zone (quartier, secteur, maille) les statistiques d’un raster à l’intérieur de celle-ci : îlot de chaleur de surface moyen, part de végétation dense, etc.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>All of this in one run, with maps and a report.</source>
+        <translation>Tout cela en une fois, avec cartes et rapport.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>All residents of a block are counted in the class of its mean. The interval of a block is its mean ± 1.64 standard errors of its pixels.</source>
+        <translation>Tous les habitants d’un secteur sont comptés dans la classe de sa moyenne. L’intervalle d’un secteur est sa moyenne ± 1,64 erreur type de ses pixels.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Analysis engine</source>
+        <translation>Moteur d’analyse</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Another number draws another town.</source>
+        <translation>Un autre nombre dessine une autre ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>At 10 m, street trees and small gardens mix with roofs and roads: the share is an estimate.</source>
+        <translation>À 10 m, arbres de rue et petits jardins se mêlent aux toits et aux chaussées : la part est une estimation.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Band</source>
+        <translation>Bande</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Band of the raster; the first unless another is chosen.</source>
+        <translation>Bande du raster ; la première, sauf autre choix.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Bands of the image</source>
+        <translation>Bandes de l’image</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Bands, where the file does not name them</source>
+        <translation>Bandes, si le fichier ne les nomme pas</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Bands: suhi_median and suhi_p90 (kelvin above the reference), persistence (share of dates at least moderate), observations (dates), sigma (standard error, kelvin). The class boundaries are printed in the legend; &lt;i&gt;strong&lt;/i&gt; also needs to persist on half of the dates. The log gives the figures of each date and the size, altitude and cover of the reference.</source>
+        <translation>Bandes : suhi_median et suhi_p90 (kelvins au-dessus de la référence), persistence (part des dates au moins modérées), observations (dates), sigma (erreur type, kelvins). Les limites des classes figurent dans la légende ; &lt;i&gt;fort&lt;/i&gt; suppose en outre de persister à la moitié des dates. Le journal donne les chiffres de chaque date ainsi que la taille, l’altitude et la couverture de la référence.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Block</source>
+        <translation>Secteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Blocks</source>
+        <translation>Secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Blocks or districts</source>
+        <translation>Secteurs ou quartiers</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Built-up area</source>
+        <translation>Zone bâtie</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Built-up classes</source>
+        <translation>Classes bâties</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Cache folder</source>
+        <translation>Dossier de cache</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Check installation</source>
+        <translation>Vérifier l’installation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>City diagnosis</source>
+        <translation>Diagnostic de la ville</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Class numbers of the land cover that are built up, such as 1,2.</source>
+        <translation>Numéros des classes d’occupation du sol qui sont bâties, par exemple 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Class numbers of the land cover that are vegetation, such as 3,4.</source>
+        <translation>Numéros des classes d’occupation du sol qui sont de la végétation, par exemple 3,4.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Class numbers of the land cover that are water; never part of a reference.</source>
+        <translation>Numéros des classes d’occupation du sol qui sont de l’eau ; jamais dans une référence.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Class numbers that are built up, such as 1 or 1,2.</source>
+        <translation>Numéros des classes bâties, par exemple 1 ou 1,2.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Classes 0 cool island, 1 neutral, 2 weak, 3 moderate, 4 strong.</source>
+        <translation>Classes : 0 îlot de fraîcheur, 1 neutre, 2 faible, 3 modéré, 4 fort.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Clouds and their shadows are not removed: they show as low vegetation. NDVI saturates over dense canopy. NDBI confuses dry soil with buildings. Compare dates of the same season only.</source>
+        <translation>Les nuages et leurs ombres ne sont pas retirés : ils apparaissent comme une végétation faible. Le NDVI sature sur une canopée dense. Le NDBI confond sol sec et bâti. Ne comparez que des dates de la même saison.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Compared with</source>
+        <translation>Comparé à</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Computes one or several spectral indices of an image in one pass: vegetation (NDVI, EVI, SAVI …), moisture and water (NDMI, NDWI …), built surfaces and bare soil (NDBI, BSI …).</source>
+        <translation>Calcule en une passe un ou plusieurs indices spectraux d’une image : végétation (NDVI, EVI, SAVI…), humidité et eau (NDMI, NDWI…), surfaces bâties et sol nu (NDBI, BSI…).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Cool island</source>
+        <translation>Îlot de fraîcheur</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Date</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Date by date</source>
+        <translation>Date par date</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Dates combined</source>
+        <translation>Dates combinées</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Demo town</source>
+        <translation>Ville de démonstration</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Difference with the reference ({reference}), median of {count} dates</source>
+        <translation>Écart à la référence ({reference}), médiane de {count} dates</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Districts or blocks</source>
+        <translation>Quartiers ou secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Downloads the engine's packages into this QGIS profile if they are missing or broken.</source>
+        <translation>Télécharge les paquets du moteur dans ce profil QGIS s’ils manquent ou sont abîmés.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/publish.py"/>
+        <source>Drawing maps and writing the report</source>
+        <translation>Dessin des cartes et rédaction du rapport</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Each block has the class of its mean; a mean hides contrasts inside a block.</source>
+        <translation>Chaque secteur a la classe de sa moyenne ; une moyenne masque les contrastes à l’intérieur d’un secteur.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Each colour is a range of difference with the reference. A satellite measures surface temperature by squares of about 100 m: read blocks, not houses.</source>
+        <translation>Chaque couleur est une plage d’écart à la référence. Un satellite mesure la température de surface par carrés d’environ 100 m : lisez des secteurs, pas des maisons.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Each date is first compared with the median of its own reference pixels, which removes weather and sensor bias; then the median and the 90th percentile over dates are taken. The reference is, as you choose, the vegetation bordering the town (Kermap, Montpellier 2019), a ring of equal area (Cloud-Based Remote Sensing with Google Earth Engine, A1.5), the other land covers, or your own zones. Water, other towns, steep ground and other altitudes are left out of it.</source>
+        <translation>Chaque date est d’abord comparée à la médiane de ses propres pixels de référence, ce qui élimine la météo et le biais du capteur ; puis la médiane et le 90e centile sur l’ensemble des dates sont retenus. La référence est, à votre choix, la végétation en bordure de la ville (Kermap, Montpellier 2019), un anneau de surface égale (Cloud-Based Remote Sensing with Google Earth Engine, A1.5), les autres occupations du sol ou vos propres zones. L’eau, les autres villes, les fortes pentes et les autres altitudes en sont exclues.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Each index has its published formula and its own constants, with the reference of each in the table resources/data/spectral_indices.json: for instance NDVI, Rouse et al. 1974; EVI, Huete et al. 2002; SAVI, Huete 1988. A value outside the range where the index has a meaning is no data.</source>
+        <translation>Chaque indice a sa formule publiée et ses propres constantes, avec leur référence dans la table resources/data/spectral_indices.json : par exemple NDVI, Rouse et al. 1974 ; EVI, Huete et al. 2002 ; SAVI, Huete 1988. Une valeur hors de la plage où l’indice a un sens est laissée sans donnée.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Each pixel counts with the exact share of its area inside the zone (exactextract, Baston 2023), so that small zones and large pixels are treated right. Percentiles are weighted in the same way.</source>
+        <translation>Chaque pixel compte pour la part exacte de sa surface située dans la zone (exactextract, Baston 2023), de sorte que petites zones et grands pixels sont traités correctement. Les centiles sont pondérés de la même façon.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Earlier dates are left out.</source>
+        <translation>Les dates antérieures sont écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Elevation</source>
+        <translation>Altitude</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Energy</source>
+        <translation>Énergie</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Environment variables</source>
+        <translation>Variables d’environnement</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Everything is in place</source>
+        <translation>Tout est en place</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Everything is in place: UrbanThink is ready to run.</source>
+        <translation>Tout est en place : UrbanThink est prêt à fonctionner.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>First day</source>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Five bands: median, 90th percentile, persistence, observations, sigma.</source>
+        <translation>Cinq bandes : médiane, 90e centile, persistance, observations, sigma.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Folder of the demo town</source>
+        <translation>Dossier de la ville de démonstration</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Folder of the diagnosis</source>
+        <translation>Dossier du diagnostic</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/installer.py"/>
+        <source>Folder that holds the wheels of the engine</source>
+        <translation>Dossier contenant les paquets (wheels) du moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>GeoTIFF with one band per index.</source>
+        <translation>GeoTIFF avec une bande par indice.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/first_run.py"/>
+        <source>Get started</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Heat</source>
+        <translation>Chaleur</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/first_run.py"/>
+        <source>Heat, vegetation and solar maps of your town.</source>
+        <translation>Les cartes de chaleur, de végétation et de gisement solaire de votre ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Hotter than the reference by</source>
+        <translation>Plus chaud que la référence de</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Hottest block {rank}: {name}</source>
+        <translation>Secteur le plus chaud, rang {rank} : {name}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>How does each district compare?</source>
+        <translation>Que vaut chaque quartier par rapport aux autres ?</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>How much of the town is a heat island</source>
+        <translation>Quelle part de la ville est un îlot de chaleur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>How to read the result</source>
+        <translation>Lire le résultat</translation>
+    </message>
+    <message>
+        <location filename="../../processing/maps.py"/>
+        <source>How to read this map</source>
+        <translation>Lire cette carte</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Imagery</source>
+        <translation>Imagerie</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>In the unit of the raster, such as 6 for 6 K.</source>
+        <translation>Dans l’unité du raster, par exemple 6 pour 6 K.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Indices</source>
+        <translation>Indices</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Inputs</source>
+        <translation>Entrées</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Install from a folder of wheels…</source>
+        <translation>Installer depuis un dossier de paquets…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Install or repair the analysis engine</source>
+        <translation>Installer ou réparer le moteur d’analyse</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Install the analysis engine</source>
+        <translation>Installer le moteur d’analyse</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/installer.py"/>
+        <source>Installing UrbanThink's analysis engine</source>
+        <translation>Installation du moteur d’analyse d’UrbanThink</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/installer.py"/>
+        <source>Installing the analysis engine…</source>
+        <translation>Installation du moteur d’analyse…</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Install…</source>
+        <translation>Installer…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>It does not test the network, nor the accounts of image providers.</source>
+        <translation>Ne teste ni le réseau, ni les comptes auprès des fournisseurs d’images.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Its version</source>
+        <translation>Sa version</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Land cover</source>
+        <translation>Occupation du sol</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Last day</source>
+        <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Later dates are left out.</source>
+        <translation>Les dates postérieures sont écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Layers</source>
+        <translation>Couches</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Layers, project, maps and report are written there.</source>
+        <translation>Les couches, le projet, les cartes et le rapport y sont écrits.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Least number of dates</source>
+        <translation>Nombre minimal de dates</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Limits</source>
+        <translation>Limites</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
+        <source>Looking at the analysis engine</source>
+        <translation>Examen du moteur d’analyse</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
+        <source>Looking for the analysis engine…</source>
+        <translation>Recherche du moteur d’analyse…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Lower bound, 90 % (K)</source>
+        <translation>Borne inférieure, 90 % (K)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>Made on {date} with UrbanThink {version}</source>
+        <translation>Établi le {date} avec UrbanThink {version}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Makes a small imaginary town on this computer and runs the whole diagnosis on it.</source>
+        <translation>Crée une petite ville imaginaire sur cet ordinateur et en fait le diagnostic complet.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Makes an invented small French town of 3 km by 3 km, with satellite images, surface temperatures, heights, buildings, blocks and trees, so that everything can be tried without any download.</source>
+        <translation>Crée une petite ville française imaginaire de 3 km sur 3 km, avec images satellite, températures de surface, hauteurs, bâtiments, secteurs et arbres, pour tout essayer sans rien télécharger.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Maps</source>
+        <translation>Cartes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Maps by how many kelvin the surfaces of the town are hotter than a reference outside it, over several dates, and sorts every pixel into five classes from cool island to strong heat island.</source>
+        <translation>Cartographie de combien de kelvins les surfaces de la ville sont plus chaudes qu’une référence extérieure, sur plusieurs dates, et range chaque pixel dans l’une de cinq classes, de l’îlot de fraîcheur à l’îlot de chaleur fort.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Mean</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Mean heat island of the block</source>
+        <translation>Îlot de chaleur moyen du secteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Method and limits</source>
+        <translation>Méthode et limites</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Metres. With it, a reference at another altitude than the town or on steep ground is left out.</source>
+        <translation>En mètres. Elle permet d’écarter une référence située à une autre altitude que la ville ou sur une forte pente.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Metres; with it, a reference at another altitude than the town is left out.</source>
+        <translation>En mètres ; permet d’écarter une référence située à une autre altitude que la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Minimum coverage</source>
+        <translation>Couverture minimale</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Moderate heat island</source>
+        <translation>Îlot de chaleur modéré</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>NDVI (Rouse et al. 1974) from reflectance; the surface heat island by date and then by the median of dates, as in the algorithm of that name; area-weighted statistics by block. Residents count in the class of the mean of their block.</source>
+        <translation>NDVI (Rouse et al. 1974) à partir de la réflectance ; l’îlot de chaleur de surface par date, puis par la médiane des dates, comme dans l’algorithme de ce nom ; des statistiques par secteur pondérées par la surface. Les habitants comptent dans la classe de la moyenne de leur secteur.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>NDVI = (near infrared − red) / (near infrared + red), from surface reflectance. Ground with {threshold} and more is called vegetated.</source>
+        <translation>NDVI = (proche infrarouge − rouge) / (proche infrarouge + rouge), à partir de la réflectance de surface. Le sol à {threshold} et plus est dit végétalisé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>NDVI of {threshold} and more, by one image: no interval. Mean NDVI of the image: {mean}.</source>
+        <translation>NDVI de {threshold} et plus, sur une seule image : sans intervalle. NDVI moyen de l’image : {mean}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Names of the blocks</source>
+        <translation>Noms des secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Neutral</source>
+        <translation>Neutre</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>No statistic is chosen: choose at least one in STATISTICS.</source>
+        <translation>Aucune statistique n’est choisie : choisissez-en au moins une dans STATISTICS.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>None. With &lt;b&gt;INSTALL&lt;/b&gt;, the engine is installed into this QGIS profile, or repaired, before the report is made; this downloads its packages.</source>
+        <translation>Aucune. Avec &lt;b&gt;INSTALL&lt;/b&gt;, le moteur est installé dans ce profil QGIS, ou réparé, avant l’établissement du rapport ; ses paquets sont alors téléchargés.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Nothing but a folder. The same seed gives the same town.</source>
+        <translation>Rien qu’un dossier. La même graine donne la même ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Of the report, such as the town.</source>
+        <translation>Celui du rapport, par exemple le nom de la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>On each date, temperature minus the median of the reference ({reference}, {pixels} pixels); then the median of the dates of the season. The 90 % interval comes from drawing dates again. Class limits: −1, 1, 3 and 6 K; they are a choice of this software, no standard imposes them.</source>
+        <translation>À chaque date, la température moins la médiane de la référence ({reference}, {pixels} pixels) ; puis la médiane des dates de la saison. L’intervalle à 90 % vient d’un rééchantillonnage des dates. Limites des classes : −1, 1, 3 et 6 K ; elles sont un choix de ce logiciel, aucune norme ne les impose.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>One band is written per index, in this order.</source>
+        <translation>Une bande est écrite par indice, dans cet ordre.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>One band per index, named after it; the map shows the first. NDVI: bare ground and roofs below 0.2, lawns and sparse trees 0.2 to 0.6, dense leaves above 0.6. NDBI and BSI grow with built and bare surfaces, NDWI and MNDWI with open water.</source>
+        <translation>Une bande par indice, qui en porte le nom ; la carte montre la première. NDVI : sol nu et toits sous 0,2, pelouses et arbres clairsemés de 0,2 à 0,6, feuillage dense au-dessus de 0,6. NDBI et BSI augmentent avec les surfaces bâties et nues, NDWI et MNDWI avec l’eau libre.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>One column each. p10 and p90 are percentiles; count is the number of pixels, with fractions; share_above needs a threshold.</source>
+        <translation>Une colonne chacune. p10 et p90 sont des centiles ; count est le nombre de pixels, fractions comprises ; share_above demande un seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>One column per statistic, behind the prefix, and &lt;i&gt;coverage&lt;/i&gt;: the share of the zone where the raster has data, from 0 to 1. Zones are coloured by the first statistic, in classes of equal number. share_above is the share of the area above the threshold.</source>
+        <translation>Une colonne par statistique, précédée du préfixe, et &lt;i&gt;coverage&lt;/i&gt; : la part de la zone où le raster a des données, de 0 à 1. Les zones sont colorées selon la première statistique, en classes d’effectifs égaux. share_above est la part de la surface au-dessus du seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>One stack with one band per date, or one raster per date.</source>
+        <translation>Une série avec une bande par date, ou un raster par date.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>One stack with one band per date, or one raster per date. The date is read from the band description (2024-08-13) or from the file name.</source>
+        <translation>Une série avec une bande par date, ou un raster par date. La date est lue dans la description de la bande (2024-08-13) ou dans le nom du fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Open images and layers…</source>
+        <translation>Ouvrir des images et des couches…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Open report.html or report.pdf first, then project.qgz. The folder maps holds one picture per map; recipe.json makes the same diagnosis again; the file beside each layer says what it was made from.</source>
+        <translation>Ouvrez d’abord report.html ou report.pdf, puis project.qgz. Le dossier maps contient une image par carte ; recipe.json refait le même diagnostic ; le fichier à côté de chaque couche dit de quoi elle est faite.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/demo.py"/>
+        <source>Open the map</source>
+        <translation>Ouvrir la carte</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/demo.py"/>
+        <source>Open the report</source>
+        <translation>Ouvrir le rapport</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Options…</source>
+        <translation>Options…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Packages of the engine</source>
+        <translation>Paquets du moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Packages that cannot be used</source>
+        <translation>Paquets inutilisables</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Place</source>
+        <translation>Lieu</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Plugin folder</source>
+        <translation>Dossier de l’extension</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Polygons and one band of a raster. They may be in different coordinate systems. Broken polygons are repaired, and said so in the log.</source>
+        <translation>Des polygones et une bande d’un raster. Leurs systèmes de coordonnées peuvent différer. Les polygones invalides sont réparés, et le journal le signale.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Polygons that the report tells about.</source>
+        <translation>Polygones dont parle le rapport.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Polygons to compare with, when the reference is zones.</source>
+        <translation>Polygones de comparaison, quand la référence est zones.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Polygons, or a raster with every value above 0. Or give a land cover.</source>
+        <translation>Des polygones, ou un raster dont toute valeur supérieure à 0 est bâtie. Sinon, donnez une occupation du sol.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Polygons, or a raster: its URBAN_CLASSES, or every value above 0. Or give a land cover.</source>
+        <translation>Des polygones, ou un raster : ses URBAN_CLASSES, ou toute valeur supérieure à 0. Sinon, donnez une occupation du sol.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Polygons; their columns are kept.</source>
+        <translation>Polygones ; leurs colonnes sont conservées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Prefix of the columns</source>
+        <translation>Préfixe des colonnes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Programs</source>
+        <translation>Programmes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Put before each new column, so that several runs can be told apart.</source>
+        <translation>Placé devant chaque nouvelle colonne, pour distinguer plusieurs calculs.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Python of QGIS</source>
+        <translation>Python de QGIS</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Python of the engine</source>
+        <translation>Python du moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>QGIS profile</source>
+        <translation>Profil QGIS</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>QGIS project</source>
+        <translation>Projet QGIS</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Question</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>REFERENCE is zones: give the polygons in RURAL_ZONES.</source>
+        <translation>REFERENCE vaut zones : donnez les polygones dans RURAL_ZONES.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Radiometric offset</source>
+        <translation>Décalage radiométrique</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Recipe</source>
+        <translation>Recette</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Recipe of its diagnosis</source>
+        <translation>Recette de son diagnostic</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Reference pixels</source>
+        <translation>Pixels de référence</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Reference zones</source>
+        <translation>Zones de référence</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Reflectance image</source>
+        <translation>Image de réflectance</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>Reflectance: {data}, {date}</source>
+        <translation>Réflectance : {data}, {date}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Remove</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/installer.py"/>
+        <source>Remove the analysis engine from this QGIS profile? It can be installed again.</source>
+        <translation>Supprimer le moteur d’analyse de ce profil QGIS ? Il pourra être réinstallé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Repair it: in QGIS, Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run {command}, or this check with INSTALL=true.</source>
+        <translation>Réparez-le : dans QGIS, Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ailleurs, exécutez {command}, ou cette vérification avec INSTALL=true.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Repair or update</source>
+        <translation>Réparer ou mettre à jour</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Report as PDF</source>
+        <translation>Rapport en PDF</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Report as text</source>
+        <translation>Rapport en texte</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <location filename="../../processing/report.py"/>
+        <source>Residents</source>
+        <translation>Habitants</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Residents of the blocks</source>
+        <translation>Habitants des secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Runs the whole chain for a town: vegetation index, surface heat island, statistics by block. Leaves a folder with styled layers, a QGIS project, maps and a report that can be read without QGIS.</source>
+        <translation>Déroule toute la chaîne pour une ville : indice de végétation, îlot de chaleur de surface, statistiques par secteur. Laisse un dossier avec des couches stylées, un projet QGIS, des cartes et un rapport lisible sans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Say where the town is: give URBAN, or LAND_COVER with URBAN_CLASSES.</source>
+        <translation>Dites où est la ville : donnez URBAN, ou LAND_COVER avec URBAN_CLASSES.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Say which classes of LAND_COVER are built up: give URBAN_CLASSES, such as 1.</source>
+        <translation>Dites quelles classes de LAND_COVER sont bâties : donnez URBAN_CLASSES, par exemple 1.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Says which versions of QGIS, of UrbanThink and of the analysis engine are installed, what is missing and what to do about it. It can also install or repair the engine.</source>
+        <translation>Dit quelles versions de QGIS, d’UrbanThink et du moteur d’analyse sont installées, ce qui manque et comment y remédier. Peut aussi installer ou réparer le moteur.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Sentinel-2 names in the order of the file, such as B02,B03,B04,B08, or with numbers: B04=3,B08=7.</source>
+        <translation>Noms Sentinel-2 dans l’ordre du fichier, par exemple B02,B03,B04,B08, ou avec des numéros : B04=3,B08=7.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Settings</source>
+        <translation>Réglages</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Share of a zone, 0 to 1, that must have data for statistics to be given.</source>
+        <translation>Part d’une zone, de 0 à 1, qui doit avoir des données pour que des statistiques soient données.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Share of each block with NDVI of {threshold} and more</source>
+        <translation>Part de chaque secteur dont le NDVI est de {threshold} et plus</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Show them on the map</source>
+        <translation>Les montrer sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Shown in the report.</source>
+        <translation>Affichés dans le rapport.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Solar</source>
+        <translation>Solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Spectral indices</source>
+        <translation>Indices spectraux</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Statistics</source>
+        <translation>Statistiques</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Storage</source>
+        <translation>Stockage</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>Streets, blocks and buildings are drawn from a seeded generator. Reflectance and surface temperature come from the land cover by dated tables of typical values; temperature is blurred to the 100 m of the sensor and carries a stated heat island, weather, noise and clouds.</source>
+        <translation>Rues, secteurs et bâtiments sont tirés d’un générateur à graine. Réflectance et température de surface découlent de l’occupation du sol par des tables datées de valeurs typiques ; la température est lissée aux 100 m du capteur et porte un îlot de chaleur connu, la météo, du bruit et des nuages.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Strong heat island</source>
+        <translation>Îlot de chaleur fort</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Surface heat</source>
+        <translation>Chaleur de surface</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/sheets.py"/>
+        <source>Surface heat island</source>
+        <translation>Îlot de chaleur urbain de surface</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/project.py"/>
+        <source>Surface heat island (K)</source>
+        <translation>Îlot de chaleur urbain de surface (K)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Surface heat island by block</source>
+        <translation>Îlot de chaleur de surface par secteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Surface heat island in kelvin</source>
+        <translation>Îlot de chaleur de surface en kelvins</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <location filename="../../processing/report.py"/>
+        <source>Surface heat island of the town</source>
+        <translation>Îlot de chaleur de surface de la ville</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Surface heat island of the town (K)</source>
+        <translation>Îlot de chaleur de surface de la ville (K)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/project.py"/>
+        <source>Surface heat island, classes</source>
+        <translation>Îlot de chaleur urbain de surface, classes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>Surface reflectance, one band per wavelength, in one file.</source>
+        <translation>Réflectance de surface, une bande par longueur d’onde, en un seul fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Surface temperature is not felt temperature. The diagnosis shows where to look, not why; a figure without its interval, its dates and its source should not leave this report.</source>
+        <translation>La température de surface n’est pas la température ressentie. Le diagnostic montre où regarder, non pourquoi ; aucun chiffre ne devrait quitter ce rapport sans son intervalle, ses dates et sa source.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>Surface temperature is not felt temperature: a satellite sees roofs, ground and tree tops on clear days, not the air that people breathe nor the night.</source>
+        <translation>La température de surface n’est pas la température ressentie : un satellite voit les toits, le sol et la cime des arbres par temps clair, ni l’air que l’on respire, ni la nuit.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Surface temperature on several dates: one file with one band per date, or one file per date, in kelvin, degrees Celsius or Landsat Collection 2 numbers. And where the town is: built-up polygons or raster, or a land cover with its class numbers. Land cover on another grid is aligned.</source>
+        <translation>La température de surface à plusieurs dates : un fichier avec une bande par date, ou un fichier par date, en kelvins, en degrés Celsius ou en nombres Landsat Collection 2. Et l’emprise de la ville : polygones ou raster du bâti, ou une occupation du sol avec ses numéros de classe. Une occupation du sol sur une autre grille est alignée.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Surface temperature, several dates</source>
+        <translation>Température de surface, plusieurs dates</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>Surface temperature: {data}, {dates}</source>
+        <translation>Température de surface : {data}, {dates}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>System</source>
+        <translation>Système</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>Territory</source>
+        <translation>Territoire</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
+        <source>The analysis engine gave no answer.</source>
+        <translation>Le moteur d’analyse n’a pas répondu.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The analysis engine is incomplete: {packages} cannot be used.</source>
+        <translation>Le moteur d’analyse est incomplet : {packages} ne peut être utilisé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
+        <source>The analysis engine is ready.</source>
+        <translation>Le moteur d’analyse est prêt.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
+        <source>The analysis engine lacks {packages}.</source>
+        <translation>Il manque au moteur d’analyse : {packages}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>The authentication configuration {name} cannot be read. Choose another, or unlock QGIS's authentication database (in batch: QGIS_AUTH_PASSWORD_FILE).</source>
+        <translation>La configuration d’authentification {name} est illisible. Choisissez-en une autre, ou déverrouillez la base d’authentification de QGIS (en traitement par lot : QGIS_AUTH_PASSWORD_FILE).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>The calculations run in a Python environment of their own, apart from QGIS. Installing it downloads about {download} MB from the Python Package Index and takes {disk} GB in your QGIS profile.</source>
+        <translation>Les calculs s’exécutent dans leur propre environnement Python, à part de QGIS. Son installation télécharge environ {download} Mo depuis le Python Package Index et occupe {disk} Go dans votre profil QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/demo.py"/>
+        <source>The diagnosis of the demo town is ready.</source>
+        <translation>Le diagnostic de la ville de démonstration est prêt.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/installer.py"/>
+        <source>The engine could not be removed: {reason}.</source>
+        <translation>Le moteur n’a pas pu être supprimé : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>The engine's Python</source>
+        <translation>Python du moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The engine's Python is looked for in this order: the environment variable URBANTHINK_PYTHON, the UrbanThink options, the folder .venv beside the plugin, this QGIS profile. It is then started, and each package the engine needs is imported.</source>
+        <translation>Le Python du moteur est cherché dans cet ordre : la variable d’environnement URBANTHINK_PYTHON, les options d’UrbanThink, le dossier .venv à côté de l’extension, ce profil QGIS. Il est ensuite démarré, et chaque paquet dont le moteur a besoin est importé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The engine's Python is {origin}, so installing another would change nothing. Remove that choice first, then install again.</source>
+        <translation>Le Python du moteur est {origin} : en installer un autre ne changerait rien. Retirez d’abord ce choix, puis relancez l’installation.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>The environment variable {variable} wins: {value}</source>
+        <translation>La variable d’environnement {variable} l’emporte : {value}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The first line is the verdict. OK is true when every algorithm can run. Attach the report when you ask for help: it holds no password.</source>
+        <translation>La première ligne est le verdict. OK est vrai quand tous les algorithmes peuvent fonctionner. Joignez le rapport à vos demandes d’aide : il ne contient aucun mot de passe.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>The hottest inhabited blocks</source>
+        <translation>Les secteurs habités les plus chauds</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>The hottest inhabited blocks:</source>
+        <translation>Les secteurs habités les plus chauds :</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>The index is near 0.1 on roofs and roads, about 0.3 on dry grass, above 0.6 on dense and healthy leaves. Water is below 0.</source>
+        <translation>L’indice est proche de 0,1 sur les toits et les routes, d’environ 0,3 sur l’herbe sèche, supérieur à 0,6 sur un feuillage dense et sain. L’eau est sous 0.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>The index shows how green the ground is on that day. It does not tell trees from lawns, nor public from private gardens.</source>
+        <translation>L’indice montre combien le sol est vert ce jour-là. Il ne distingue ni les arbres des pelouses, ni les jardins publics des jardins privés.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/maps.py"/>
+        <source>The map {path} cannot be written.</source>
+        <translation>La carte {path} ne peut être écrite.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/publish.py"/>
+        <source>The project cannot be written: {reason}.</source>
+        <translation>Le projet ne peut être écrit : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The report as a web page.</source>
+        <translation>Le rapport sous forme de page web.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/publish.py"/>
+        <source>The report cannot be written: {reason}. The layers in {folder} are complete.</source>
+        <translation>Le rapport ne peut être écrit : {reason}. Les couches dans {folder} sont complètes.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/maps.py"/>
+        <source>The report {path} cannot be written.</source>
+        <translation>Le rapport {path} ne peut être écrit.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>The report {path} cannot be written: {reason}.</source>
+        <translation>Le rapport {path} ne peut être écrit : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>The start date is after the end date: swap them.</source>
+        <translation>La date de début suit la date de fin : échangez-les.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/demo_town.py"/>
+        <source>The town does not exist and its numbers describe no real place. It is simpler than a real town: flat ground, rectangular buildings, one kind of soil per class.</source>
+        <translation>La ville n’existe pas et ses chiffres ne décrivent aucun lieu réel. Elle est plus simple qu’une vraie ville : terrain plat, bâtiments rectangulaires, un seul type de sol par classe.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>The zones with their new columns.</source>
+        <translation>Les zones avec leurs nouvelles colonnes.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>There is nothing to diagnose: give REFLECTANCE, LST, or a RECIPE.</source>
+        <translation>Il n’y a rien à diagnostiquer : donnez REFLECTANCE, LST ou une recette (RECIPE).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Threshold of share_above</source>
+        <translation>Seuil de share_above</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Title</source>
+        <translation>Titre</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>To make it again</source>
+        <translation>Pour le refaire</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Try it on the demo town</source>
+        <translation>Essayer sur la ville de démonstration</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Unit of the temperatures</source>
+        <translation>Unité des températures</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Upper bound, 90 % (K)</source>
+        <translation>Borne supérieure, 90 % (K)</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/plugin.py"/>
+        <source>UrbanThink panel</source>
+        <translation>Panneau UrbanThink</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>UrbanThink: check of the installation</source>
+        <translation>UrbanThink : vérification de l’installation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Vegetated share of the block</source>
+        <translation>Part végétalisée du secteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <location filename="../../processing/headlines.py"/>
+        <location filename="../../processing/project.py"/>
+        <location filename="../../processing/sheets.py"/>
+        <source>Vegetation</source>
+        <translation>Végétation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Vegetation by block</source>
+        <translation>Végétation par secteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Vegetation classes</source>
+        <translation>Classes de végétation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <location filename="../../processing/sheets.py"/>
+        <source>Vegetation index NDVI</source>
+        <translation>Indice de végétation NDVI</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Water classes</source>
+        <translation>Classes d’eau</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Weak heat island</source>
+        <translation>Îlot de chaleur faible</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>What is measured in each zone.</source>
+        <translation>Ce qui est mesuré dans chaque zone.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>What it does</source>
+        <translation>Ce que fait l’algorithme</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Where is the town hotter than its surroundings?</source>
+        <translation>Où la ville est-elle plus chaude que ses alentours ?</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Where is the vegetation, and how is it?</source>
+        <translation>Où est la végétation, et comment se porte-t-elle ?</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Where it comes from</source>
+        <translation>Provenance</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Where the file does not tell: B02,B03,B04,B08 in their order, or B04=3,B08=7.</source>
+        <translation>Si le fichier ne le dit pas : B02,B03,B04,B08 dans leur ordre, ou B04=3,B08=7.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>Which dates are combined: summer (June to mid-September), warm (April to October) or all; six months apart in the southern hemisphere. Other dates still get their figures in the log.</source>
+        <translation>Dates combinées : summer (de juin à mi-septembre), warm (d’avril à octobre) ou all (toutes) ; décalées de six mois dans l’hémisphère Sud. Les autres dates ont tout de même leurs chiffres dans le journal.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Which dates are combined; summer when empty. Other dates are shown apart.</source>
+        <translation>Dates combinées ; summer (été) si vide. Les autres dates sont montrées à part.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>Worker threads</source>
+        <translation>Fils d’exécution</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Zone statistics</source>
+        <translation>Statistiques par zone</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>Zones</source>
+        <translation>Zones</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>all cores</source>
+        <translation>tous les cœurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>auto reads the file's own unit and the size of the values. landsat_dn: numbers of Landsat Collection 2 Level 2 (kelvin = 0.00341802 × number + 149).</source>
+        <translation>auto lit l’unité du fichier et l’ordre de grandeur des valeurs. landsat_dn : nombres de Landsat Collection 2 niveau 2 (kelvin = 0,00341802 × nombre + 149).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>auto when empty. landsat_dn: numbers of Landsat Collection 2 Level 2.</source>
+        <translation>auto si vide. landsat_dn : nombres de Landsat Collection 2 niveau 2.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>below {value}</source>
+        <translation>moins de {value}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/installed.py"/>
+        <source>beside the plugin</source>
+        <translation>à côté de l’extension</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>chosen by the engine</source>
+        <translation>choisi par le moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>chosen zones</source>
+        <translation>zones choisies</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>date not told by the file</source>
+        <translation>date non indiquée par le fichier</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/options.py"/>
+        <source>found automatically</source>
+        <translation>trouvé automatiquement</translation>
+    </message>
+    <message>
+        <location filename="../../processing/installed.py"/>
+        <source>installed in the QGIS profile</source>
+        <translation>installé dans le profil QGIS</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/spectral_indices.py"/>
+        <source>int16: whole numbers with a scale, small files, four decimals. float32: full precision.</source>
+        <translation>int16 : nombres entiers avec une échelle, petits fichiers, quatre décimales. float32 : pleine précision.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/installed.py"/>
+        <source>named by the environment variable URBANTHINK_PYTHON</source>
+        <translation>désigné par la variable d’environnement URBANTHINK_PYTHON</translation>
+    </message>
+    <message>
+        <location filename="../../processing/installed.py"/>
+        <source>named in the UrbanThink options</source>
+        <translation>désigné dans les options d’UrbanThink</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>of the built-up area is a moderate or strong heat island</source>
+        <translation>de la zone bâtie est en îlot de chaleur modéré ou fort</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>of the ground of the blocks is vegetated</source>
+        <translation>du sol des secteurs est végétalisé</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>of the image is vegetated</source>
+        <translation>de l’image est végétalisé</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>open country</source>
+        <translation>campagne ouverte</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>outside the season, shown apart</source>
+        <translation>hors saison, montrée à part</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>recipe.json holds every parameter; the file beside each layer holds its inputs and versions.</source>
+        <translation>recipe.json contient tous les paramètres ; le fichier à côté de chaque couche donne ses entrées et les versions.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>residents live in a moderate or strong heat island</source>
+        <translation>habitants vivent dans un îlot de chaleur modéré ou fort</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>ring of equal area round the town</source>
+        <translation>anneau de surface égale autour de la ville</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>set, not shown</source>
+        <translation>définie, non affichée</translation>
+    </message>
+    <message>
+        <location filename="../../processing/vegetation/zone_statistics.py"/>
+        <source>share_above needs a threshold: give THRESHOLD, in the unit of the raster.</source>
+        <translation>share_above demande un seuil : donnez THRESHOLD, dans l’unité du raster.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>surface heat island</source>
+        <translation>îlot de chaleur de surface</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>vegetated_border when empty: the vegetation around the town; equal_ring: a ring as large as the town; land_cover: everything that is not built up; zones: your own polygons.</source>
+        <translation>vegetated_border si vide : la végétation autour de la ville ; equal_ring : un anneau aussi grand que la ville ; land_cover : tout ce qui n’est pas bâti ; zones : vos propres polygones.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/heat/heat_island.py"/>
+        <source>vegetated_border: the vegetation around the town; equal_ring: a ring as large as the town; land_cover: everything that is not built up; zones: your own polygons.</source>
+        <translation>vegetated_border : la végétation autour de la ville ; equal_ring : un anneau aussi grand que la ville ; land_cover : tout ce qui n’est pas bâti ; zones : vos propres polygones.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>vegetation</source>
+        <translation>végétation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>vegetation bordering the town</source>
+        <translation>végétation en bordure de la ville</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>{count} blocks</source>
+        <translation>{count} secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>{count} residents.</source>
+        <translation>{count} habitants.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>{interval} (90 % interval).</source>
+        <translation>{interval} (intervalle à 90 %).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>{interval} (90 % interval). Sealed ground against the reference, median of {count} dates.</source>
+        <translation>{interval} (intervalle à 90 %). Sols imperméabilisés par rapport à la référence, médiane de {count} dates.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <location filename="../../processing/styling.py"/>
+        <source>{low} to {high}</source>
+        <translation>{low} à {high}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>{low} to {high} (90 % interval). Strong, 6 K and more: {share}. Built-up area: {area} km².</source>
+        <translation>{low} à {high} (intervalle à 90 %). Fort, 6 K et plus : {share}. Zone bâtie : {area} km².</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>{low} to {high} (90 % interval); {share} of {total} residents, by the mean of their block.</source>
+        <translation>{low} à {high} (intervalle à 90 %) ; {share} des {total} habitants, selon la moyenne de leur secteur.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>{output}: {path} cannot be written. Choose a folder where you may write.</source>
+        <translation>{output} : {path} ne peut être écrit. Choisissez un dossier où vous avez le droit d’écrire.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/values.py"/>
+        <source>{parameter}: the layer {layer} cannot be read. Save it as a GeoPackage first.</source>
+        <translation>{parameter} : la couche {layer} est illisible. Enregistrez-la d’abord en GeoPackage.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/values.py"/>
+        <source>{parameter}: the layer {layer} is not a raster file. Save it as a GeoTIFF (right-click ▸ Export ▸ Save As…) and choose that file.</source>
+        <translation>{parameter} : la couche {layer} n’est pas un fichier raster. Enregistrez-la en GeoTIFF (clic droit ▸ Exporter ▸ Enregistrer sous…) et choisissez ce fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>{parameter}: {path} cannot be read as a layer. It may be damaged, incomplete or of another format: open it in QGIS or fetch it again.</source>
+        <translation>{parameter} : {path} ne peut être lu comme une couche. Il est peut-être abîmé, incomplet ou d’un autre format : ouvrez-le dans QGIS ou récupérez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/algorithm.py"/>
+        <source>{path} is an input of this run: choose another output.</source>
+        <translation>{path} est une entrée de ce calcul : choisissez une autre sortie.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>{title} – headline figures</source>
+        <translation>{title} – chiffres clés</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>{value} and above</source>
+        <translation>{value} et plus</translation>
+    </message>
+</context>
+<context>
+    <name>UrbanThinkEngine</name>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>A file cannot be read or written: {reason}.</source>
+        <translation>Un fichier ne peut être lu ou écrit : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>A recipe is a JSON file {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</source>
+        <translation>Une recette est un fichier JSON {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>Add dates of clear days, or lower MIN_DATES; the warnings tell why dates were left out.</source>
+        <translation>Ajoutez des dates de temps clair, ou abaissez MIN_DATES ; les avertissements disent pourquoi des dates ont été écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Add dates of clear summer days, or lower MIN_DATES and read the result with care.</source>
+        <translation>Ajoutez des dates d’été par temps clair, ou abaissez MIN_DATES et lisez le résultat avec prudence.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>Assign it in QGIS: Raster ▸ Projections ▸ Assign Projection.</source>
+        <translation>Attribuez-le dans QGIS : Raster ▸ Projections ▸ Assigner une projection.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>Assign it in QGIS: Vector ▸ Data Management Tools ▸ Define Projection.</source>
+        <translation>Attribuez-le dans QGIS : Vecteur ▸ Outils de gestion de données ▸ Définir la projection.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>BANDS names the {role} band twice.</source>
+        <translation>BANDS nomme deux fois la bande {role}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>BANDS names {told} bands, but {path} has {count}.</source>
+        <translation>BANDS nomme {told} bandes, mais {path} en a {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>BANDS: '{name}' is no band name that is known.</source>
+        <translation>BANDS : « {name} » n’est pas un nom de bande connu.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>BANDS: {path} has no band number '{number}'.</source>
+        <translation>BANDS : {path} n’a pas de bande numéro « {number} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Bands used: {bands}.</source>
+        <translation>Bandes utilisées : {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <source>Check that all layers cover the same place and that their coordinate reference systems are right.</source>
+        <translation>Vérifiez que toutes les couches couvrent le même lieu et que leurs systèmes de coordonnées sont justes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>Check that both layers cover the same place and that their reference systems are right.</source>
+        <translation>Vérifiez que les deux couches couvrent le même lieu et que leurs systèmes de coordonnées sont justes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>Check that it opens in QGIS.</source>
+        <translation>Vérifiez qu’elle s’ouvre dans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>Check that it opens in QGIS; if it was downloaded or copied, do it again.</source>
+        <translation>Vérifiez qu’il s’ouvre dans QGIS ; s’il a été téléchargé ou copié, recommencez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Check that the right file was chosen and that its "no data" value is right.</source>
+        <translation>Vérifiez que le bon fichier a été choisi et que sa valeur « sans donnée » est juste.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Check that the urban layer covers the same place, and the class numbers of the land cover.</source>
+        <translation>Vérifiez que la couche urbaine couvre le même lieu, ainsi que les numéros de classe de l’occupation du sol.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>Check the network and the proxy, then install again; or use a folder of wheels.</source>
+        <translation>Vérifiez le réseau et le proxy, puis relancez l’installation ; ou utilisez un dossier de paquets.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>Check the path and its permissions, and that the disk is connected.</source>
+        <translation>Vérifiez le chemin et ses droits, et que le disque est connecté.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>Check the path.</source>
+        <translation>Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Checking the reflectance</source>
+        <translation>Contrôle de la réflectance</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>Choose a folder where you may write.</source>
+        <translation>Choisissez un dossier où vous avez le droit d’écrire.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>Choose a layer of polygons.</source>
+        <translation>Choisissez une couche de polygones.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>Choose a layer with polygons.</source>
+        <translation>Choisissez une couche contenant des polygones.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>Choose a reflectance image, surface temperatures, or a RECIPE that names them.</source>
+        <translation>Choisissez une image de réflectance, des températures de surface, ou une recette (RECIPE) qui les nomme.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Choose a time stack, or one raster per date.</source>
+        <translation>Choisissez une série temporelle, ou un raster par date.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Choose among {known}.</source>
+        <translation>Choisissez parmi {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>Choose another file.</source>
+        <translation>Choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>Choose another folder.</source>
+        <translation>Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/read.py"/>
+        <source>Choose one of its bands.</source>
+        <translation>Choisissez l’une de ses bandes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>Choose one of {known}.</source>
+        <translation>Choisissez parmi {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Choose other files.</source>
+        <translation>Choisissez d’autres fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Classifying</source>
+        <translation>Classement</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Close other programs, or run on a smaller area or with fewer workers.</source>
+        <translation>Fermez d’autres programmes, ou relancez sur une zone plus petite ou avec moins de fils d’exécution.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Compositing the dates</source>
+        <translation>Composition des dates</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
+        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
+        <source>Computing</source>
+        <translation>Calcul</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Computing indices</source>
+        <translation>Calcul des indices</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>Copy or download it again.</source>
+        <translation>Copiez-le ou téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>Correct or empty the field in Settings ▸ Options ▸ UrbanThink.</source>
+        <translation>Corrigez ou videz le champ dans Préférences ▸ Options ▸ UrbanThink.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>Correct the variable or remove it.</source>
+        <translation>Corrigez la variable ou supprimez-la.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Doubtful radiometric offset in {path}: {negative} % of the visible pixels are negative, dense vegetation has a red reflectance of {red} (0 to 0.10 is normal).</source>
+        <translation>Décalage radiométrique douteux dans {path} : {negative} % des pixels visibles sont négatifs, la végétation dense a une réflectance rouge de {red} (de 0 à 0,10 est normal).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
+        <source>Drawing streets and buildings</source>
+        <translation>Dessin des rues et des bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>ENCODING is '{encoding}'.</source>
+        <translation>ENCODING vaut « {encoding} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>EVI has no data outside −1 … 1.5: over bright cloud and roofs its denominator vanishes.</source>
+        <translation>EVI est sans donnée hors de −1 … 1,5 : sur les nuages et les toits très clairs, son dénominateur s’annule.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <source>Exchange the two dates.</source>
+        <translation>Échangez les deux dates.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>Free some space or choose an output on another disk, then run it again.</source>
+        <translation>Libérez de la place ou choisissez une sortie sur un autre disque, puis relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>Free some space or choose another folder.</source>
+        <translation>Libérez de la place ou choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Give 1 or more; 3 is the least that means anything.</source>
+        <translation>Donnez 1 ou plus ; 3 est le minimum qui ait un sens.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>Give THRESHOLD, in the unit of the raster.</source>
+        <translation>Donnez THRESHOLD, dans l’unité du raster.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>Give a temperature raster (Landsat: the band ST_B10), or convert it to kelvin first.</source>
+        <translation>Donnez un raster de température (Landsat : la bande ST_B10), ou convertissez-le d’abord en kelvins.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Give the urban area (URBAN), or a land cover with its urban classes.</source>
+        <translation>Donnez la zone urbaine (URBAN), ou une occupation du sol avec ses classes urbaines.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Give them as RURAL_ZONES.</source>
+        <translation>Donnez-les dans RURAL_ZONES.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>IBI is computed with its three components shifted by 1, because the raw form is singular.</source>
+        <translation>IBI est calculé avec ses trois composantes décalées de 1, car sa forme brute est singulière.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>If the band is there under another name, tell all band names in file order with BANDS (for example B02,B03,B04,B08), or some by number (B04=3,B08=7). Otherwise leave {index} out.</source>
+        <translation>Si la bande existe sous un autre nom, donnez tous les noms dans l’ordre du fichier avec BANDS (par exemple B02,B03,B04,B08), ou certains par leur numéro (B04=3,B08=7). Sinon, renoncez à {index}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>In QGIS: Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run {command}</source>
+        <translation>Dans QGIS : Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ailleurs, exécutez {command}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>In {count} of {total} zones valid cells cover less than {share} % of the area: they have no statistics.</source>
+        <translation>Dans {count} zones sur {total}, les cellules valides couvrent moins de {share} % de la surface : elles n’ont pas de statistiques.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>Install Python from python.org, make an environment with it and name it in URBANTHINK_PYTHON.</source>
+        <translation>Installez Python depuis python.org, créez-en un environnement et désignez-le dans URBANTHINK_PYTHON.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>Install the analysis engine again with a newer Python.</source>
+        <translation>Réinstallez le moteur d’analyse avec un Python plus récent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>It reaches {width} m from the edge of the city.</source>
+        <translation>Elle s’étend jusqu’à {width} m du bord de la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>Its bands are numbered from 1 to {count}.</source>
+        <translation>Ses bandes sont numérotées de 1 à {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Land cover of the reference, by class: {mix}.</source>
+        <translation>Occupation du sol de la référence, par classe : {mix}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Looking for the reference</source>
+        <translation>Recherche de la référence</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>MIN_DATES is {count}.</source>
+        <translation>MIN_DATES vaut {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Mean elevation of the reference: {elevation} m.</source>
+        <translation>Altitude moyenne de la référence : {elevation} m.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>Measuring zones</source>
+        <translation>Mesure des zones</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>NDBI is exactly the opposite of NDMI.</source>
+        <translation>NDBI est exactement l’opposé de NDMI.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>NDWI is McFeeters' open-water index (1996); Gao's leaf-water NDWI is NDMI here.</source>
+        <translation>NDWI est l’indice d’eau libre de McFeeters (1996) ; le NDWI de Gao, teneur en eau des feuilles, s’appelle ici NDMI.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>Name each band once.</source>
+        <translation>Nommez chaque bande une seule fois.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>Name every band in file order, or only some with their numbers, for example B04=3,B08=7.</source>
+        <translation>Nommez toutes les bandes dans l’ordre du fichier, ou seulement certaines avec leur numéro, par exemple B04=3,B08=7.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>No LST is given: the heat island is left out.</source>
+        <translation>Aucune température (LST) n’est donnée : l’îlot de chaleur est omis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>No Python {needed} or newer was found in {folder}.</source>
+        <translation>Aucun Python {needed} ou plus récent n’a été trouvé dans {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>No REFLECTANCE is given: the vegetation is left out.</source>
+        <translation>Aucune réflectance (REFLECTANCE) n’est donnée : la végétation est omise.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>No ZONES are given: nothing is told by block.</source>
+        <translation>Aucune zone (ZONES) n’est donnée : rien n’est dit par secteur.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>No elevation is given: relief is not controlled for.</source>
+        <translation>Aucune altitude n’est donnée : l’effet du relief n’est pas contrôlé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>No pixel of the temperature raster is urban.</source>
+        <translation>Aucun pixel du raster de température n’est urbain.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>No spectral index is called '{name}'.</source>
+        <translation>Aucun indice spectral ne s’appelle « {name} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>No spectral index was chosen.</source>
+        <translation>Aucun indice spectral n’a été choisi.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>No statistic is called '{name}'.</source>
+        <translation>Aucune statistique ne s’appelle « {name} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>No temperature raster is given.</source>
+        <translation>Aucun raster de température n’est donné.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>No urban area reaches {area} km²: all of them together are taken as the city.</source>
+        <translation>Aucune zone urbaine n’atteint {area} km² : leur ensemble est pris comme la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>No zone overlaps the raster {path}.</source>
+        <translation>Aucune zone ne recouvre le raster {path}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>None of the rasters holds a temperature: every pixel is 0 or no data.</source>
+        <translation>Aucun des rasters ne contient de température : tous les pixels valent 0 ou sont sans donnée.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>None of the {count} dates lies between {start} and {end}.</source>
+        <translation>Aucune des {count} dates ne se situe entre {start} et {end}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Nothing tells where the city is.</source>
+        <translation>Rien n’indique où est la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Nothing tells where vegetation is (LAND_COVER with VEGETATION_CLASSES): everything on the border that is neither urban nor water is taken, bare fields included, which hides part of the heat island in summer.</source>
+        <translation>Rien n’indique où est la végétation (LAND_COVER avec VEGETATION_CLASSES) : tout ce qui, en bordure, n’est ni urbain ni eau est retenu, champs nus compris, ce qui masque une partie de l’îlot de chaleur en été.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/reflectance.py"/>
+        <source>OFFSET is '{choice}', which is no number.</source>
+        <translation>OFFSET vaut « {choice} », qui n’est pas un nombre.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>On Debian and Ubuntu: sudo apt install python3-venv. Then install again.</source>
+        <translation>Sous Debian et Ubuntu : sudo apt install python3-venv. Puis relancez l’installation.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Only ground within {tolerance} m of the elevation of the city is compared.</source>
+        <translation>Seuls les terrains à moins de {tolerance} m de l’altitude de la ville sont comparés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>Only {count} dates lie in the season '{season}', fewer than the {wanted} needed: all {all} dates of every season are used. The result is no heat island of that season.</source>
+        <translation>Seules {count} dates tombent dans la saison « {season} », moins que les {wanted} nécessaires : les {all} dates, toutes saisons confondues, sont utilisées. Le résultat n’est pas l’îlot de chaleur de cette saison.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>Only {count} of {all} dates can be used; a composite needs at least {wanted}.</source>
+        <translation>Seules {count} dates sur {all} sont utilisables ; une composition en demande au moins {wanted}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Please report it with the log; your data are not at fault.</source>
+        <translation>Merci de le signaler avec le journal ; vos données ne sont pas en cause.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>Python cannot make environments here: {reason}.</source>
+        <translation>Python ne peut pas créer d’environnement ici : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Reading the dates</source>
+        <translation>Lecture des dates</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Reading the land cover</source>
+        <translation>Lecture de l’occupation du sol</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/measure.py"/>
+        <source>Reading the temperatures</source>
+        <translation>Lecture des températures</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Reference '{reference}': {count} pixels, {area} ha.</source>
+        <translation>Référence « {reference} » : {count} pixels, {area} ha.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Reflectance = value × {scale} + {offset}, as the file's metadata say.</source>
+        <translation>Réflectance = valeur × {scale} + {offset}, d’après les métadonnées du fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Reflectance = value × {scale} + {offset}, by the sensor's table.</source>
+        <translation>Réflectance = valeur × {scale} + {offset}, d’après la table du capteur.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Reflectance = value × {scale} + {offset}, with the OFFSET that was told.</source>
+        <translation>Réflectance = valeur × {scale} + {offset}, avec le décalage OFFSET indiqué.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Reflectance = value × {scale} + {offset}: Sentinel-2, processing baseline {baseline}.</source>
+        <translation>Réflectance = valeur × {scale} + {offset} : Sentinel-2, version de traitement {baseline}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Reflectance: by the scale and offset that the bands declare.</source>
+        <translation>Réflectance : d’après l’échelle et le décalage que déclarent les bandes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>Remove it. Known are {known}.</source>
+        <translation>Retirez-le. Sont connus : {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>Repair it: in QGIS, Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run {command}</source>
+        <translation>Réparez-le : dans QGIS, Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ailleurs, exécutez {command}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Repair it: in QGIS, Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; or run check_installation with INSTALL=true.</source>
+        <translation>Réparez-le : dans QGIS, Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ou exécutez check_installation avec INSTALL=true.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <source>Reproject it (QGIS: Raster ▸ Projections ▸ Warp), in France to EPSG:2154.</source>
+        <translation>Reprojetez-la (QGIS : Raster ▸ Projections ▸ Projection), en France vers EPSG:2154.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>Run 'Check installation': the engine's Python may belong to another program.</source>
+        <translation>Exécutez « Vérifier l’installation » : le Python du moteur appartient peut-être à un autre programme.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>Run it again; if it stops again, run 'Check installation' and report the last lines of the log.</source>
+        <translation>Relancez ; s’il s’arrête encore, exécutez « Vérifier l’installation » et signalez les dernières lignes du journal.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>Run the check again; an antivirus scan can slow the first start down.</source>
+        <translation>Relancez la vérification ; une analyse antivirus peut ralentir le premier démarrage.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>See the help of the algorithm for its parameters.</source>
+        <translation>Consultez l’aide de l’algorithme pour ses paramètres.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Send {{"job": "domain.name", "params": {{…}}}}.</source>
+        <translation>Envoyez {{"job": "domain.name", "params": {{…}}}}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Sentinel-2 products from processing baseline 04.00 on need OFFSET -1000; older or harmonised ones need OFFSET 0. Choose the one that fits and run it again.</source>
+        <translation>Les produits Sentinel-2 à partir de la version de traitement 04.00 demandent OFFSET -1000 ; les plus anciens ou harmonisés, OFFSET 0. Choisissez celui qui convient et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>Set the unit to {looks}, or to auto.</source>
+        <translation>Mettez l’unité à {looks}, ou à auto.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>Side by side: {border} K against the vegetation bordering the city, {ring} K against the equal ring.</source>
+        <translation>Côte à côte : {border} K par rapport à la végétation en bordure de la ville, {ring} K par rapport à l’anneau de surface égale.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
+        <source>Start it, correct URBANTHINK_SCHEDULER, or empty it to use this machine.</source>
+        <translation>Démarrez-le, corrigez URBANTHINK_SCHEDULER, ou videz-la pour utiliser cette machine.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Starting</source>
+        <translation>Démarrage</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>Straighten it (QGIS: Raster ▸ Projections ▸ Warp).</source>
+        <translation>Redressez-le (QGIS : Raster ▸ Projections ▸ Projection).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>Surface heat island of the day: {value} K ({low} to {high} K, 90 % interval over {count} dates), city minus reference '{reference}'.</source>
+        <translation>Îlot de chaleur de surface de jour : {value} K ({low} à {high} K, intervalle à 90 % sur {count} dates), ville moins référence « {reference} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
+        <source>The Dask scheduler {address} does not answer.</source>
+        <translation>L’ordonnanceur Dask {address} ne répond pas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>The OFFSET that was told looks wrong for {path}: {negative} % of the visible pixels are negative, dense vegetation has a red reflectance of {red} (0 to 0.10 is normal).</source>
+        <translation>Le décalage OFFSET indiqué paraît faux pour {path} : {negative} % des pixels visibles sont négatifs, la végétation dense a une réflectance rouge de {red} (de 0 à 0,10 est normal).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The UrbanThink options name {path} as the engine's Python, but there is no Python there.</source>
+        <translation>Les options d’UrbanThink désignent {path} comme Python du moteur, mais il n’y a pas de Python à cet endroit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The analysis engine is not installed.</source>
+        <translation>Le moteur d’analyse n’est pas installé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The analysis engine lacks the Python package {package}.</source>
+        <translation>Il manque au moteur d’analyse le paquet Python {package}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The analysis engine needs {needed} GB, but only {free} GB are free in {folder}.</source>
+        <translation>Le moteur d’analyse demande {needed} Go, mais seuls {free} Go sont libres dans {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The analysis engine sent something that is not an answer.</source>
+        <translation>Le moteur d’analyse a envoyé quelque chose qui n’est pas une réponse.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The analysis engine stopped unexpectedly (code {code}).</source>
+        <translation>Le moteur d’analyse s’est arrêté de façon inattendue (code {code}).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The analysis engine was killed before it had finished.</source>
+        <translation>Le moteur d’analyse a été tué avant d’avoir terminé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>The class numbers {value} cannot be read.</source>
+        <translation>Les numéros de classe {value} sont illisibles.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
+        <source>The demo town {name} is in {folder}.</source>
+        <translation>La ville de démonstration {name} est dans {folder}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The disk is probably full or the folder is protected: choose another place and run it again.</source>
+        <translation>Le disque est sans doute plein ou le dossier protégé : choisissez un autre emplacement et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
+        <source>The disk is probably full, or a limit on the size of files was reached: free some space and run it again.</source>
+        <translation>Le disque est sans doute plein, ou une limite de taille de fichier est atteinte : libérez de la place et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The engine has no job called {name}.</source>
+        <translation>Le moteur n’a pas de tâche nommée {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The engine lacks the Python package {package}.</source>
+        <translation>Il manque au moteur le paquet Python {package}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The engine met an error of its own: {reason}.</source>
+        <translation>Le moteur a rencontré une erreur interne : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The engine's Python is version {found}; {needed} or newer is needed.</source>
+        <translation>Le Python du moteur est en version {found} ; il faut {needed} ou plus récent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The engine's Python {python} did not answer within {seconds} s.</source>
+        <translation>Le Python du moteur {python} n’a pas répondu en {seconds} s.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The engine's Python {python} does not start.</source>
+        <translation>Le Python du moteur {python} ne démarre pas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/python.py"/>
+        <source>The environment variable URBANTHINK_PYTHON points to {path}, where there is no Python.</source>
+        <translation>La variable d’environnement URBANTHINK_PYTHON désigne {path}, où il n’y a pas de Python.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The file is damaged or incomplete: copy or download it again.</source>
+        <translation>Le fichier est abîmé ou incomplet : copiez-le ou téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The file {path} is not a raster that can be read.</source>
+        <translation>Le fichier {path} n’est pas un raster lisible.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The folder must hold every wheel of resources/engine/requirements.lock, for this Python and system.</source>
+        <translation>Le dossier doit contenir tous les paquets (wheels) de resources/engine/requirements.lock, pour ce Python et ce système.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The folder {folder} cannot be written to.</source>
+        <translation>Le dossier {folder} n’est pas accessible en écriture.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The installation was cancelled.</source>
+        <translation>L’installation a été annulée.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The job is not a JSON object: {reason}.</source>
+        <translation>La tâche n’est pas un objet JSON : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The job {job} was given wrong parameters: {reason}.</source>
+        <translation>La tâche {job} a reçu des paramètres erronés : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>The land cover has no pixel of class {code}.</source>
+        <translation>L’occupation du sol n’a aucun pixel de classe {code}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>The land cover is given without its urban classes.</source>
+        <translation>L’occupation du sol est donnée sans ses classes urbaines.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The layer {name} has no coordinate reference system.</source>
+        <translation>La couche {name} n’a pas de système de coordonnées de référence.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The layer {name} has no geometry.</source>
+        <translation>La couche {name} n’a pas de géométrie.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The layer {name} has no usable feature.</source>
+        <translation>La couche {name} n’a aucune entité utilisable.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>The machine ran out of memory.</source>
+        <translation>La mémoire de la machine est épuisée.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The memory has probably run out: close other programs or choose a smaller area, then run again.</source>
+        <translation>La mémoire est sans doute épuisée : fermez d’autres programmes ou choisissez une zone plus petite, puis relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>The output {path} cannot be written: {reason}.</source>
+        <translation>La sortie {path} ne peut être écrite : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The output {path} could not be written whole: {reason}.</source>
+        <translation>La sortie {path} n’a pas pu être écrite en entier : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The packages could not be installed from the folder of wheels: {reason}.</source>
+        <translation>Les paquets n’ont pas pu être installés depuis le dossier : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>The packages could not be installed: {reason}.</source>
+        <translation>Les paquets n’ont pas pu être installés : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <source>The period starts on {start}, after its end on {end}.</source>
+        <translation>La période commence le {start}, après sa fin le {end}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The pixels of {path} cannot be read: {reason}.</source>
+        <translation>Les pixels de {path} sont illisibles : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The raster {path} does not exist.</source>
+        <translation>Le raster {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/read.py"/>
+        <source>The raster {path} has no band {band}; it has {names}.</source>
+        <translation>Le raster {path} n’a pas de bande {band} ; il a {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The raster {path} has no coordinate reference system.</source>
+        <translation>Le raster {path} n’a pas de système de coordonnées de référence.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
+        <source>The raster {path} is incomplete: the file ends {missing} bytes too early.</source>
+        <translation>Le raster {path} est incomplet : le fichier s’arrête {missing} octets trop tôt.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>The recipe {recipe} cannot be used: {reason}.</source>
+        <translation>La recette {recipe} est inutilisable : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>The recipe {recipe} has a parameter {name} that the diagnosis does not know.</source>
+        <translation>La recette {recipe} a un paramètre {name} que le diagnostic ne connaît pas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>The reference 'zones' needs polygons.</source>
+        <translation>La référence « zones » demande des polygones.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>The reference '{reference}' holds {native} thermal measurements of {side} m; at least {least} are needed.</source>
+        <translation>La référence « {reference} » contient {native} mesures thermiques de {side} m ; il en faut au moins {least}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/engine.py"/>
+        <source>The run was cancelled.</source>
+        <translation>Le calcul a été annulé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>The statistic share_above needs a threshold.</source>
+        <translation>La statistique share_above demande un seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>The values are taken as reflectance.</source>
+        <translation>Les valeurs sont prises comme des réflectances.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>The values of {name} (median {median}) are no surface temperature in kelvin, in degrees Celsius or in Landsat Collection 2 numbers.</source>
+        <translation>Les valeurs de {name} (médiane {median}) ne sont pas une température de surface en kelvins, en degrés Celsius ou en nombres Landsat Collection 2.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The vector format {suffix} is not known.</source>
+        <translation>Le format vecteur {suffix} n’est pas connu.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>The vector layer {name} cannot be read.</source>
+        <translation>La couche vecteur {name} est illisible.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>There are {count} dates; a composite needs at least {wanted}.</source>
+        <translation>Il y a {count} dates ; une composition en demande au moins {wanted}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>There is no reference called {reference}.</source>
+        <translation>Il n’y a pas de référence nommée {reference}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>There is no season called {season}.</source>
+        <translation>Il n’y a pas de saison nommée {season}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>There is no temperature unit called {unit}.</source>
+        <translation>Il n’y a pas d’unité de température nommée {unit}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/run.py"/>
+        <source>There is not enough room on the disk to write {path}.</source>
+        <translation>Il n’y a pas assez de place sur le disque pour écrire {path}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>There is nothing to diagnose: neither REFLECTANCE nor LST is given.</source>
+        <translation>Il n’y a rien à diagnostiquer : ni REFLECTANCE ni LST n’est donné.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>These fields of the zones were overwritten: {names}.</source>
+        <translation>Ces champs des zones ont été remplacés : {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Too little of the reference lies at the elevation of the city: its temperatures are corrected for it.</source>
+        <translation>Une trop petite part de la référence est à l’altitude de la ville : ses températures en sont corrigées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/__main__.py"/>
+        <source>Update the plugin and its engine to the same version.</source>
+        <translation>Mettez l’extension et son moteur à la même version.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>Use Sentinel-2 names (B02, B03, B04, B05, B06, B07, B08, B8A, B11, B12), Landsat names (SR_B2 … SR_B7) or words (blue, green, red, rededge1, nir, swir1, swir2).</source>
+        <translation>Employez les noms Sentinel-2 (B02, B03, B04, B05, B06, B07, B08, B8A, B11, B12), les noms Landsat (SR_B2 … SR_B7) ou des mots (blue, green, red, rededge1, nir, swir1, swir2).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Use a surface reflectance product, or choose ratios such as {ratios}.</source>
+        <translation>Utilisez un produit de réflectance de surface, ou choisissez des rapports comme {ratios}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/reflectance.py"/>
+        <source>Use auto, 0 (nothing to add) or -1000 (Sentinel-2 from processing baseline 04.00).</source>
+        <translation>Utilisez auto, 0 (rien à ajouter) ou -1000 (Sentinel-2 à partir de la version de traitement 04.00).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>Use int16 or float32.</source>
+        <translation>Utilisez int16 ou float32.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>Use one date at a time: extract it, or tell the bands to use with BANDS, for example B04=3,B08=7.</source>
+        <translation>Utilisez une date à la fois : extrayez-la, ou indiquez les bandes à utiliser avec BANDS, par exemple B04=3,B08=7.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>Use one of {known}.</source>
+        <translation>Utilisez l’un de : {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>Use temperatures of a wider area around the city, another REFERENCE, or correct the urban, vegetation and water classes.</source>
+        <translation>Utilisez des températures d’une zone plus large autour de la ville, une autre REFERENCE, ou corrigez les classes urbaines, de végétation et d’eau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Widen the period.</source>
+        <translation>Élargissez la période.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <source>Write it as year-month-day, for example 2024-06-01.</source>
+        <translation>Écrivez-la année-mois-jour, par exemple 2024-06-01.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Write the class numbers of built-up land in URBAN_CLASSES, for example 50 for ESA WorldCover.</source>
+        <translation>Écrivez dans URBAN_CLASSES les numéros de classe des sols bâtis, par exemple 50 pour ESA WorldCover.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>Write whole numbers, separated by commas.</source>
+        <translation>Écrivez des nombres entiers, séparés par des virgules.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
+        <source>Writing buildings, blocks and trees</source>
+        <translation>Écriture des bâtiments, des secteurs et des arbres</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{count} bands do not tell their date (description, metadata, file name): used whatever the season.</source>
+        <translation>{count} bandes ne disent pas leur date (description, métadonnées, nom du fichier) : utilisées quelle que soit la saison.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{count} bands lie outside the period and are left out.</source>
+        <translation>{count} bandes sont hors de la période et sont écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{count} rasters of {date} are joined into one date.</source>
+        <translation>{count} rasters du {date} sont réunis en une seule date.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>{date} is left out: only {count} pixels ({share} %) of the reference are seen.</source>
+        <translation>Le {date} est écarté : seuls {count} pixels ({share} %) de la référence sont vus.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>{date} is left out: only {share} % of the city is seen.</source>
+        <translation>Le {date} est écarté : seuls {share} % de la ville sont vus.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>{date}, outside the season, apart and not in the composite: surface heat island {value} K; {city} % of the city and {rural} % of the reference seen.</source>
+        <translation>{date}, hors saison, à part et hors composition : îlot de chaleur de surface {value} K ; {city} % de la ville et {rural} % de la référence vus.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>{date}: mean of each land cover class against the reference: {classes}.</source>
+        <translation>{date} : moyenne de chaque classe d’occupation du sol par rapport à la référence : {classes}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
+        <source>{date}: surface heat island {value} K; {city} % of the city and {rural} % of the reference seen.</source>
+        <translation>{date} : îlot de chaleur de surface {value} K ; {city} % de la ville et {rural} % de la référence vus.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/host/install.py"/>
+        <source>{folder} is not empty and is not a Python environment.</source>
+        <translation>{folder} n’est pas vide et n’est pas un environnement Python.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>{index} needs the band {missing}, which {path} does not have; its bands are: {names}.</source>
+        <translation>{index} a besoin de la bande {missing}, que {path} n’a pas ; ses bandes sont : {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{name} carries its own scale and offset; they are used.</source>
+        <translation>{name} porte ses propres échelle et décalage ; ils sont utilisés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <source>{name} does not overlap the other layers.</source>
+        <translation>{name} ne recouvre pas les autres couches.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{name} holds no temperature at all and is left out.</source>
+        <translation>{name} ne contient aucune température et est écarté.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>{name} holds no temperature at all: every pixel is 0 or no data.</source>
+        <translation>{name} ne contient aucune température : tous les pixels valent 0 ou sont sans donnée.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <source>{name} is declared as {declared}, but its values (median {median}) are {looks}.</source>
+        <translation>{name} est déclaré en {declared}, mais ses valeurs (médiane {median}) sont en {looks}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <source>{name} is in {crs}, whose unit is not the metre; distances and areas need metres.</source>
+        <translation>{name} est en {crs}, dont l’unité n’est pas le mètre ; distances et surfaces demandent des mètres.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <source>{name} lies on another grid ({own}); it was resampled to {wanted} by the method '{method}'.</source>
+        <translation>{name} est sur une autre grille ({own}) ; elle a été rééchantillonnée vers {wanted} par la méthode « {method} ».</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
+        <source>{name}: the values are taken as {unit}.</source>
+        <translation>{name} : les valeurs sont prises en {unit}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>{name}: {count} broken geometries were repaired.</source>
+        <translation>{name} : {count} géométries invalides ont été réparées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>{name}: {count} features are no polygons and were left out.</source>
+        <translation>{name} : {count} entités ne sont pas des polygones et ont été écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vector.py"/>
+        <source>{name}: {count} features without geometry were left out.</source>
+        <translation>{name} : {count} entités sans géométrie ont été écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>{path} has no band {band}.</source>
+        <translation>{path} n’a pas de bande {band}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>{path} has no dark pixel (its darkest reflect {darkest}): cloud, haze, or a missing radiometric offset (Sentinel-2 from processing baseline 04.00: OFFSET -1000).</source>
+        <translation>{path} n’a aucun pixel sombre (les plus sombres réfléchissent {darkest}) : nuage, brume, ou décalage radiométrique manquant (Sentinel-2 à partir de la version de traitement 04.00 : OFFSET -1000).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
+        <source>{path} has several {role} bands ({first} and {second}); it is probably a time stack.</source>
+        <translation>{path} a plusieurs bandes {role} ({first} et {second}) ; c’est sans doute une série temporelle.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>{path} holds 8-bit values, which are not reflectance: compare the indices within this image only.</source>
+        <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas des réflectances : ne comparez les indices qu’à l’intérieur de cette image.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>{path} holds 8-bit values, which are not reflectance; {indices} cannot be computed from them.</source>
+        <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas des réflectances ; {indices} ne peut en être calculé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <source>{path} holds no data: every pixel of the bands that are needed is empty.</source>
+        <translation>{path} ne contient aucune donnée : tous les pixels des bandes nécessaires sont vides.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
+        <source>{path} is rotated: its rows do not run from west to east.</source>
+        <translation>{path} est tourné : ses lignes ne vont pas d’ouest en est.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <source>{value} is not a date.</source>
+        <translation>{value} n’est pas une date.</translation>
+    </message>
+</context>
+</TS>
