@@ -45,7 +45,11 @@ def build_pages() -> dict[str, str]:
 
 
 def _describe(algorithm) -> str:
-    lines = [f"## {algorithm.displayName()}", f"`urbanthink:{algorithm.name()}`", _markdown(algorithm.shortHelpString())]
+    lines = [
+        f"## {algorithm.displayName()}",
+        f"`urbanthink:{algorithm.name()}`",
+        _markdown(algorithm.shortHelpString()),
+    ]
     rows = [_parameter_row(parameter) for parameter in algorithm.parameterDefinitions()]
     lines.append("\n".join(["| Parameter | Meaning | Default |", "|---|---|---|", *rows]))
     outputs = [f"| `{output.name()}` | {output.description()} |" for output in algorithm.outputDefinitions()]

@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -68,8 +69,19 @@ def main(arguments: list[str] | None = None) -> int:
         command += [str(options.project.resolve())] if options.project else []
         command += ["--code", str(Path(__file__).resolve())]
         options.out.unlink(missing_ok=True)
-        code = subprocess.run(command, env=environment, timeout=options.timeout, check=False).returncode
+        code = run(command, environment, options.timeout)
     return code or (0 if options.out.exists() else 1)
+
+
+def run(command: list[str], environment: dict[str, str], timeout: int) -> int:
+    """Run to the end, or end the whole group (X server and QGIS) when the time is over."""
+    process = subprocess.Popen(command, env=environment, start_new_session=True)
+    try:
+        return process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        print(f"QGIS did not finish within {timeout} s: probably a question waits for an answer.", file=sys.stderr)
+        os.killpg(process.pid, signal.SIGTERM)
+        return 1
 
 
 class Photographer:
@@ -134,15 +146,21 @@ class Photographer:
         dialog.show()
         dialog.raise_()
         if self.plan["run"]:
-            dialog.algorithmFinished.connect(lambda *_: self.later(6000, self.close_dialog))
             self.later(1500, dialog.runButton().click)
+            self.later(3000, self.wait_for_run)
         else:
             self.subject = dialog
 
-    def close_dialog(self) -> None:
-        """Show the window with the layers that arrived."""
-        self.dialog.hide()
-        self.later(2000, self.photograph)
+    def wait_for_run(self) -> None:
+        """When the run has ended: the window with its layers, or the dialog with what went wrong."""
+        if self.dialog.cancelButton().isEnabled():
+            self.later(500, self.wait_for_run)
+            return
+        if self.dialog.results():
+            self.dialog.hide()
+        else:
+            self.subject = self.dialog
+        self.later(5000, self.photograph)
 
     def photograph(self) -> None:
         """Save the picture and end QGIS at once, without its question about unsaved work."""

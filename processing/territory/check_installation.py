@@ -22,7 +22,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, qVersion
 
 from ...urbanthink_plugin.host.engine import shutdown
-from ...urbanthink_plugin.host.install import install
+from ...urbanthink_plugin.host.install import LOCK, install
 from ...urbanthink_plugin.host.messages import EngineError
 from ...urbanthink_plugin.host.python import (
     PLUGIN_ROOT,
@@ -53,6 +53,7 @@ VARIABLES = (
 )
 SHOWN = ("URBANTHINK_PYTHON", "URBANTHINK_CACHE", "URBANTHINK_WORKERS", "NO_PROXY", "REQUESTS_CA_BUNDLE")
 
+CHOSEN = ("environment", "setting")  # origins of a Python that somebody named
 STYLE = (
     "body{font:15px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#223}"
     "h1{font-size:1.4em}h2{font-size:1.1em;margin:1.6em 0 .4em}table{border-collapse:collapse;width:100%}"
@@ -159,7 +160,7 @@ class CheckInstallation(UrbanThinkAlgorithm):
 
     def _install(self, found: EnginePython, feedback: QgsProcessingFeedback) -> None:
         """Make the engine anew where it was found, or in the profile; a Python that somebody named is theirs."""
-        if found.origin in ("environment", "setting"):
+        if found.origin in CHOSEN:
             raise QgsProcessingException(
                 translate(
                     "UrbanThink",
@@ -195,6 +196,12 @@ def verdict_of(found: EnginePython, answer: Probe) -> tuple[str, str]:
         return sentence(problem), ""
     if answer.missing:
         words = translate("UrbanThink", "The analysis engine is incomplete: {packages} cannot be used.")
+        if found.origin in CHOSEN:
+            advice = translate(
+                "UrbanThink",
+                "Its Python is {origin}: install the packages of {lock} there, or remove that choice.",
+            ).format(origin=origin_words(found.origin), lock=LOCK)
+            return words.format(packages=", ".join(sorted(answer.missing))), advice
         advice = translate(
             "UrbanThink",
             "Repair it: in QGIS, Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run "

@@ -385,8 +385,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/first_run.py"/>
-        <source>Heat, vegetation and solar maps of your town.</source>
-        <translation>Les cartes de chaleur, de végétation et de gisement solaire de votre ville.</translation>
+        <source>Heat and vegetation maps of your town.</source>
+        <translation>Cartes de chaleur et de végétation de votre ville.</translation>
     </message>
     <message>
         <location filename="../../processing/report.py"/>
@@ -472,6 +472,11 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>It does not test the network, nor the accounts of image providers.</source>
         <translation>Ne teste ni le réseau, ni les comptes auprès des fournisseurs d’images.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/check_installation.py"/>
+        <source>Its Python is {origin}: install the packages of {lock} there, or remove that choice.</source>
+        <translation>Son Python est {origin} : installez-y les paquets de {lock}, ou retirez ce choix.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -611,7 +616,7 @@
     <message>
         <location filename="../../processing/headlines.py"/>
         <source>NDVI of {threshold} and more, by one image: no interval. Mean NDVI of the image: {mean}.</source>
-        <translation>NDVI de {threshold} et plus, sur une seule image : sans intervalle. NDVI moyen de l’image : {mean}.</translation>
+        <translation>NDVI de {threshold} et plus, d’après une seule image : sans intervalle. NDVI moyen de l’image : {mean}.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -1521,12 +1526,12 @@
     <message>
         <location filename="../../processing/headlines.py"/>
         <source>{low} to {high} (90 % interval). Strong, 6 K and more: {share}. Built-up area: {area} km².</source>
-        <translation>{low} à {high} (intervalle à 90 %). Fort, 6 K et plus : {share}. Zone bâtie : {area} km².</translation>
+        <translation>{low} à {high} (intervalle à 90 %). Fort, 6 K et plus : {share}. Zone bâtie : {area} km².</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
         <source>{low} to {high} (90 % interval); {share} of {total} residents, by the mean of their block.</source>
-        <translation>{low} à {high} (intervalle à 90 %) ; {share} des {total} habitants, selon la moyenne de leur secteur.</translation>
+        <translation>{low} à {high} (intervalle à 90 %) ; {share} de {total} habitants, d’après la moyenne de leur secteur.</translation>
     </message>
     <message>
         <location filename="../../processing/algorithm.py"/>
@@ -1642,7 +1647,7 @@
         <translation>Vérifiez qu’il s’ouvre dans QGIS ; s’il a été téléchargé ou copié, recommencez.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/raster/windows.py"/>
         <source>Check that the right file was chosen and that its "no data" value is right.</source>
         <translation>Vérifiez que le bon fichier a été choisi et que sa valeur « sans donnée » est juste.</translation>
     </message>
@@ -1718,7 +1723,6 @@
         <translation>Choisissez l’une de ses bandes.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <source>Choose one of {known}.</source>
@@ -1743,6 +1747,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Compositing the dates</source>
         <translation>Composition des dates</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
+        <source>Compressing</source>
+        <translation>Compression</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
@@ -2395,8 +2404,13 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
-        <source>The reference '{reference}' holds {native} thermal measurements of {side} m; at least {least} are needed.</source>
-        <translation>La référence « {reference} » contient {native} mesures thermiques de {side} m ; il en faut au moins {least}.</translation>
+        <source>The reference '{reference}' holds {count} pixels; at least {least} are needed.</source>
+        <translation>La référence « {reference} » contient {count} pixels ; il en faut au moins {least}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>The reference '{reference}' is worth only {count} thermal measurements of {side} m: read it with care.</source>
+        <translation>La référence « {reference} » ne vaut que {count} mesures thermiques de {side} m : lisez-la avec prudence.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/engine.py"/>
@@ -2439,7 +2453,6 @@
         <translation>Il n’y a pas de référence nommée {reference}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>There is no season called {season}.</source>
         <translation>Il n’y a pas de saison nommée {season}.</translation>
@@ -2606,8 +2619,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
-        <source>{name} is declared as {declared}, but its values (median {median}) are {looks}.</source>
-        <translation>{name} est déclaré en {declared}, mais ses valeurs (médiane {median}) sont en {looks}.</translation>
+        <source>{name} is declared as {declared}, but its values (median {median}) look like {looks}.</source>
+        <translation>{name} est déclaré en {declared}, mais ses valeurs (médiane {median}) ressemblent à {looks}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
@@ -2665,7 +2678,7 @@
         <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas des réflectances ; {indices} ne peut en être calculé.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/raster/windows.py"/>
         <source>{path} holds no data: every pixel of the bands that are needed is empty.</source>
         <translation>{path} ne contient aucune donnée : tous les pixels des bandes nécessaires sont vides.</translation>
     </message>

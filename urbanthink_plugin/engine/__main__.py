@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from .errors import Cancelled, UrbanThinkError
+from .provenance import start_hashing
 from .run import Run, as_resource_error
 
 DOMAINS = ("imagery", "vegetation", "heat", "solar", "energy", "territory", "demo")
@@ -59,6 +60,7 @@ def run_job(request: dict[str, Any], emit: Callable[[dict[str, Any]], None], can
                 reason=request["malformed"],
             )
         run.progress(0.0, "Starting")
+        start_hashing({name: value for name, value in params.items() if not name.startswith("output")})
         function = find_job(run.job)
         _check_arguments(function, run.job, params)
         with run.outputs():

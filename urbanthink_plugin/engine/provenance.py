@@ -10,7 +10,8 @@ import os
 import platform
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,19 @@ def write_provenance(partial: Path, run: Run, inputs: Sequence[str | os.PathLike
     target = partial.with_suffix(".urbanthink.json")
     target.write_text(json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     return target
+
+
+def start_hashing(params: Any) -> None:
+    """Hash the files among a job's parameters in the background, while its libraries are loaded."""
+    if isinstance(params, str) and os.path.isfile(params):
+        status = os.stat(params)
+        _sha256(params, status.st_size, status.st_mtime_ns)
+    elif isinstance(params, Mapping):
+        for value in params.values():
+            start_hashing(value)
+    elif isinstance(params, list | tuple):
+        for value in params:
+            start_hashing(value)
 
 
 def replay_line(algorithm: str, parameters: dict[str, Any]) -> str:
@@ -113,15 +127,22 @@ def _fingerprint(run: Run, path: str | os.PathLike[str]) -> dict[str, Any]:
     return {
         "path": name,
         "bytes": status.st_size,
-        "sha256": _sha256(os.fspath(path), status.st_size, status.st_mtime_ns),
+        "sha256": _sha256(os.fspath(path), status.st_size, status.st_mtime_ns).result(),
     }
 
 
 @functools.lru_cache(maxsize=256)
-def _sha256(path: str, size: int, modified_ns: int) -> str:
+def _sha256(path: str, size: int, modified_ns: int) -> Future[str]:
     """The hash of a file; `size` and `modified_ns` make the warm engine hash a changed file again."""
+    return _hashing.submit(_hash_file, path)
+
+
+def _hash_file(path: str) -> str:
     with open(path, "rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+_hashing = ThreadPoolExecutor(1, "hashing")
 
 
 @functools.cache

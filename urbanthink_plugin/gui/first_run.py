@@ -16,7 +16,7 @@ def welcome(iface, open_panel) -> None:
         return
     settings.setValue(SEEN, True)
     bar = iface.messageBar()
-    words = QCoreApplication.translate("UrbanThink", "Heat, vegetation and solar maps of your town.")
+    words = QCoreApplication.translate("UrbanThink", "Heat and vegetation maps of your town.")
     message = bar.createMessage("UrbanThink", words)
     button = QPushButton(QCoreApplication.translate("UrbanThink", "Get started"))
 

@@ -28,7 +28,8 @@ from urbanthink_plugin.engine.raster import (
     require_metric,
     write_raster,
 )
-from urbanthink_plugin.engine.raster.write import encode, halve
+from urbanthink_plugin.engine.raster.encoding import encode
+from urbanthink_plugin.engine.raster.pyramid import halve
 
 
 def smooth(height=700, width=900, bands=1, seed=3):

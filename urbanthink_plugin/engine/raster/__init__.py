@@ -5,10 +5,11 @@ its bands named in ``coords["band"]`` and its grid in ``.odc.geobox``.
 """
 
 from .blocks import compute_blocks, map_blocks
+from .encoding import CLASSES, FLOAT32, INT16_E4, Encoding
 from .grid import align, require_metric, require_overlap
 from .info import RasterInfo, describe
 from .read import open_raster
-from .write import CLASSES, FLOAT32, INT16_E4, Encoding, write_raster
+from .write import write_raster
 
 __all__ = [
     "CLASSES",

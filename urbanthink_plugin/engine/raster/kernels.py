@@ -18,7 +18,7 @@ def mean_2x2(block: np.ndarray, nodata: float, whole: bool) -> np.ndarray:
         for i in range(result.shape[1]):
             upper = block[band, 2 * i]
             lower = block[band, min(2 * i + 1, height - 1)]
-            below = np.int64(2 * i + 1 < height)
+            below = int(2 * i + 1 < height)
             for j in range(width // 2):
                 result[band, i, j] = _mean_of_four(upper, lower, 2 * j, 2 * j + 1, below, 1, nodata, whole)
             if width % 2:
@@ -38,7 +38,7 @@ def _mean_of_four(
     in_d = np.int64((d != nodata) & (d == d)) * below * beside
     count = in_a + in_b + in_c + in_d
     total = (a if in_a else 0.0) + (b if in_b else 0.0) + (c if in_c else 0.0) + (d if in_d else 0.0)
-    mean = total / max(count, 1)
+    mean = total / (count + (count == 0))
     value = np.floor(mean + 0.5) if whole else mean
     return value if count else nodata
 
