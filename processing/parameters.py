@@ -10,10 +10,13 @@ from collections.abc import Sequence
 
 from qgis.core import (
     Qgis,
+    QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBand,
+    QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
@@ -102,10 +105,25 @@ def number(
     return _with(definition, help, advanced)
 
 
-def date(name: str, description: str, help: str, advanced: bool = False) -> Definition:
-    """An optional day."""
+def date(name: str, description: str, help: str, optional: bool = True, advanced: bool = False) -> Definition:
+    """A day."""
     kind = Qgis.ProcessingDateTimeParameterDataType.Date
-    return _with(QgsProcessingParameterDateTime(name, description, kind, None, True), help, advanced)
+    return _with(QgsProcessingParameterDateTime(name, description, kind, None, optional), help, advanced)
+
+
+def extent(name: str, description: str, help: str, optional: bool = False) -> Definition:
+    """A rectangle: typed, drawn, or that of a layer or of the map."""
+    return _with(QgsProcessingParameterExtent(name, description, None, optional), help)
+
+
+def crs(name: str, description: str, help: str, advanced: bool = False) -> Definition:
+    """An optional coordinate reference system."""
+    return _with(QgsProcessingParameterCrs(name, description, None, True), help, advanced)
+
+
+def credentials(name: str, description: str, help: str) -> Definition:
+    """An optional configuration of QGIS's authentication manager."""
+    return _with(QgsProcessingParameterAuthConfig(name, description, None, True), help)
 
 
 def file(
@@ -116,9 +134,19 @@ def file(
     return _with(QgsProcessingParameterFile(name, description, kind, extension, None, optional), help, advanced)
 
 
-def raster_output(name: str, description: str, help: str, optional: bool = False) -> Definition:
-    """A GeoTIFF to write; an optional one is not made unless asked for."""
-    return _with(QgsProcessingParameterRasterDestination(name, description, None, optional, not optional), help)
+def file_or_folder(name: str, description: str, help: str) -> Definition:
+    """Any file, or a folder by its path."""
+    kind = Qgis.ProcessingFileParameterBehavior.File
+    # Without this filter QGIS refuses a path that has no ending.
+    return _with(QgsProcessingParameterFile(name, description, kind, "", None, False, "(*)"), help)
+
+
+def raster_output(
+    name: str, description: str, help: str, optional: bool = False, offered: bool | None = None
+) -> Definition:
+    """A GeoTIFF to write; an optional one is not made unless asked for, or `offered` by the dialog."""
+    made = not optional if offered is None else offered
+    return _with(QgsProcessingParameterRasterDestination(name, description, None, optional, made), help)
 
 
 def vector_output(name: str, description: str, help: str) -> Definition:

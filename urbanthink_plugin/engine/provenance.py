@@ -55,6 +55,7 @@ def write_provenance(partial: Path, run: Run, inputs: Sequence[str | os.PathLike
         "software": {"python": platform.python_version(), "qgis": run.provenance.get("qgis"), **_package_versions()},
         "started": datetime.fromtimestamp(run.started, UTC).isoformat(timespec="seconds"),
         "run_time_s": round(time.time() - run.started, 3),
+        **run.extra,
     }
     target = partial.with_suffix(".urbanthink.json")
     target.write_text(json.dumps(record, indent=1, ensure_ascii=False, default=str) + "\n", encoding="utf-8")

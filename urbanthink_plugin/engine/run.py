@@ -35,6 +35,11 @@ class Run:
         ``algorithm``, ``parameters`` and ``qgis``, as the QGIS side knows them.
     secrets : mapping, optional
         Credentials. They are never logged nor written.
+
+    Attributes
+    ----------
+    extra : dict
+        What else the provenance of this run's outputs should tell.
     """
 
     def __init__(
@@ -50,6 +55,7 @@ class Run:
         self.params = dict(params or {})
         self.provenance = dict(provenance or {})
         self.secrets = dict(secrets or {})
+        self.extra: dict[str, Any] = {}
         self.started = time.time()
         self._emit = emit or (lambda message: None)
         self._cancel = cancel or threading.Event()

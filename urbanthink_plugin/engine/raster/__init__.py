@@ -8,6 +8,7 @@ from .blocks import compute_blocks, map_blocks
 from .encoding import CLASSES, FLOAT32, INT16_E4, Encoding
 from .grid import align, require_metric, require_overlap
 from .info import RasterInfo, describe
+from .pixels import map_pixels
 from .read import open_raster
 from .write import write_raster
 
@@ -21,6 +22,7 @@ __all__ = [
     "compute_blocks",
     "describe",
     "map_blocks",
+    "map_pixels",
     "open_raster",
     "require_metric",
     "require_overlap",

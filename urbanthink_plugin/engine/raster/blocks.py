@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-import dask
+import dask.array
 import numpy as np
 import xarray as xr
 from rasterio.errors import RasterioIOError
@@ -111,7 +111,8 @@ class _executor:
             self._pool = _cluster(address)
             return self._pool.compute
         self._pool = ThreadPoolExecutor(workers())
-        return lambda task: self._pool.submit(task.compute, scheduler="synchronous")
+        # The function and not its name: a name makes dask import the whole of distributed.
+        return lambda task: self._pool.submit(task.compute, scheduler=get_sync)
 
     def __exit__(self, *failure: object) -> None:
         if isinstance(self._pool, ThreadPoolExecutor):

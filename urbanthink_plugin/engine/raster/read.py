@@ -59,9 +59,9 @@ def open_raster(
     if physical:
         data = data.map_blocks(
             decode_block,
-            scale=_per_band(info.scales, index, 1.0),
-            offset=_per_band(info.offsets, index, 0.0),
-            nodata=_per_band(info.nodata, index, np.nan).astype(np.float64),
+            scale=per_band(info.scales, index, 1.0),
+            offset=per_band(info.offsets, index, 0.0),
+            nodata=per_band(info.nodata, index, np.nan).astype(np.float64),
             dtype=np.float32,
             meta=np.empty((0, 0, 0), np.float32),
         )
@@ -110,5 +110,6 @@ def _chunks(info: RasterInfo, bands: int, wanted: int | None) -> dict[str, int]:
     return {"band": -1, "y": side, "x": side}
 
 
-def _per_band(values: Sequence[float | None], index: Sequence[int], default: float) -> np.ndarray:
+def per_band(values: Sequence[float | None], index: Sequence[int], default: float) -> np.ndarray:
+    """One float32 number per chosen band, with a default where the file names none."""
     return np.asarray([default if values[i] is None else values[i] for i in index], np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dask.threaded
 import numpy as np
 from dask.base import compute
 from exactextract.raster import RasterioRasterSource
@@ -16,7 +17,7 @@ from .blocks import compute_blocks
 from .info import unreadable
 from .read import open_raster
 
-SAMPLE_PLACES, SAMPLE_SIDE = (0.0, 0.33, 0.67, 1.0), 512
+SAMPLE_PLACES, SAMPLE_SIDE = (0.0, 0.5, 1.0), 512
 """A sample is made of blocks at these shares of the width and of the height, of so many pixels."""
 
 
@@ -37,7 +38,7 @@ def sample_raster(path: str, bands: Sequence[str | int]) -> np.ndarray:
     rows, columns = ({round(at * (count - 1)) for at in SAMPLE_PLACES} for count in image.data.numblocks[1:])
     blocks = [image.data.blocks[:, row, column][:, ::2, ::2] for row in sorted(rows) for column in sorted(columns)]
     try:
-        values = compute(*blocks, scheduler="threads")
+        values = compute(*blocks, scheduler=dask.threaded.get)
     except RasterioIOError as error:
         raise unreadable(path, error) from error
     sample = np.concatenate([block.reshape(len(bands), -1) for block in values], axis=1)

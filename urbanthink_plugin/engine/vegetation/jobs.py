@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,7 @@ from ..raster import (
     Encoding,
     RasterInfo,
     describe,
-    map_blocks,
-    open_raster,
+    map_pixels,
     write_raster,
 )
 from ..raster.windows import sample_raster
@@ -75,19 +73,23 @@ def spectral_indices(
     _explain(run, wanted)
 
     numbers = sorted({roles[role] for role in used})
-    image = open_raster(input, numbers)
-    kernel = partial(
+    stored = _encoding(wanted, encoding)
+    image = map_pixels(
         index_block,
+        input,
+        numbers,
+        bands=wanted,
+        encoding=stored,
         names=wanted,
         positions={role: numbers.index(roles[role]) for role in used},
         factor=calibration.factor,
         offset=calibration.offset,
     )
     write_raster(
-        map_blocks(kernel, image, bands=wanted),
+        image,
         output,
         run.part(0.05, 1.0),
-        encoding=_encoding(wanted, encoding),
+        encoding=stored,
         units="1",
         tags=_tags(wanted, info, calibration),
         provenance_inputs=[input],
