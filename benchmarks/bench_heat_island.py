@@ -1,6 +1,6 @@
 """The surface heat island of 12 dates of 4000 × 4000, next to what a user would pick instead.
 
-Run with the engine's Python: ``python benchmarks/bench_heat_island.py [--runs 2] [--only-ours] [--whole]``. The dates
+Run with the engine's Python: ``python -m benchmarks.bench_heat_island [--runs 2] [--only-ours] [--whole]``. The dates
 are the real Landsat scenes of Münster, mirrored, as compressed Landsat Collection 2 numbers. Every contender is a whole
 process. The others only make the median and the 90th percentile of the stored numbers: no reference, no anomaly, no
 sigma, no classes. The exit code is 1 when a target is missed.
@@ -16,10 +16,11 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from common import DATA, WORK, Measure, best, measure, print_table, verdict
 from rasterio.enums import Resampling
 from rasterio.transform import from_origin
 from rasterio.vrt import WarpedVRT
+
+from .common import DATA, WORK, Measure, best, measure, print_table, verdict
 
 SIDE, PART = 4000, 1000
 MUNSTER = DATA / "landsat_lst_munster"

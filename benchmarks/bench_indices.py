@@ -1,6 +1,6 @@
 """NDVI, EVI and SAVI of a full Sentinel-2 tile, next to what a user would pick instead.
 
-Run with the engine's Python: ``python benchmarks/bench_indices.py [--runs 3] [--only-ours]``. Every contender is a
+Run with the engine's Python: ``python -m benchmarks.bench_indices [--runs 3] [--only-ours]``. Every contender is a
 whole process, reads the same compressed uint16 file and writes compressed int16 (QGIS's raster calculator can only
 write uncompressed float32). The exit code is 1 when a target is missed.
 """
@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from common import DATA, WORK, Measure, best, measure, print_table, verdict
 from rasterio.transform import from_origin
 from rasterio.windows import Window
+
+from .common import DATA, WORK, Measure, best, measure, print_table, verdict
 
 SIDE = 10980
 SCENE = DATA / "s2_zurich_ne" / "S2A_MSIL2A_20190530_T32TMT_10bands_10m.tif"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from qgis.core import QgsNetworkAccessManager, QgsSettings
+from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from .host.python import SETTING
@@ -43,6 +44,7 @@ class Setting:
 ENGINE_PYTHON = Setting(SETTING, "URBANTHINK_PYTHON")
 CACHE = Setting("urbanthink/cache_folder", "URBANTHINK_CACHE")
 WORKERS = Setting("urbanthink/workers", "URBANTHINK_WORKERS")
+BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # of Python's requests, and of GDAL
 
 _exported: set[str] = set()
 
@@ -61,6 +63,27 @@ def withdraw() -> None:
     for variable in _exported:
         os.environ.pop(variable, None)
     _exported.clear()
+
+
+def network_environment() -> dict[str, str]:
+    """What the engine needs to reach the network as QGIS does: its proxy, and certificates that were added to it."""
+    return {**proxy_environment(), **certificate_environment()}
+
+
+def certificate_environment() -> dict[str, str]:
+    """A file with the authorities that QGIS trusts, where some were added by hand (a proxy that opens TLS, say)."""
+    if any(os.environ.get(name) for name in BUNDLES):
+        return {}
+    manager = QgsApplication.authManager()
+    if manager.isDisabled() or not (manager.extraFileCAs() or manager.databaseCAs()):
+        return {}
+    bundle = Path(QgsApplication.qgisSettingsDirPath()) / "urbanthink" / "certificates.pem"
+    text = bytes(manager.trustedCaCertsPemText())
+    # Rewritten only when it differs, since the warm engine may be reading it.
+    if not bundle.is_file() or bundle.read_bytes() != text:
+        bundle.parent.mkdir(parents=True, exist_ok=True)
+        bundle.write_bytes(text)
+    return dict.fromkeys(BUNDLES, str(bundle))
 
 
 def proxy_environment() -> dict[str, str]:

@@ -35,7 +35,15 @@ OnProgress = Callable[[float, Text], None]
 OnLog = Callable[[str, Text], None]
 
 
-def run_job(python: str, job: str, params: Mapping[str, Any], *, keep_warm: bool = False, **relay: Any) -> dict:
+def run_job(
+    python: str,
+    job: str,
+    params: Mapping[str, Any],
+    *,
+    keep_warm: bool = False,
+    environment: Mapping[str, str] | None = None,
+    **relay: Any,
+) -> dict:
     """Run one job and return its outputs.
 
     Parameters
@@ -48,6 +56,8 @@ def run_job(python: str, job: str, params: Mapping[str, Any], *, keep_warm: bool
         Its parameters, JSON-able.
     keep_warm : bool
         Keep the engine for the next job of this session (QGIS's window); otherwise it ends with the job.
+    environment : mapping, optional
+        Variables for the engine beside those of this process (QGIS's proxy).
     **relay
         ``secrets``, ``provenance``, ``on_progress``, ``on_log``, ``is_cancelled`` of `EngineProcess.run`.
 
@@ -58,10 +68,10 @@ def run_job(python: str, job: str, params: Mapping[str, Any], *, keep_warm: bool
     """
     if keep_warm and _session.lock.acquire(blocking=False):
         try:
-            return _session.run_warm(python, job, params, relay)
+            return _session.run_warm(EngineProcess(python, environment), job, params, relay)
         finally:
             _session.lock.release()
-    with _session.fresh(python) as engine:
+    with _session.fresh(EngineProcess(python, environment)) as engine:
         return engine.run(job, params, **relay)
 
 
@@ -73,9 +83,9 @@ def shutdown() -> None:
 class EngineProcess:
     """One engine process; runs one job at a time."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, environment: Mapping[str, str] | None = None) -> None:
         self.python = python
-        self.environment = engine_environment(PLUGIN_ROOT)
+        self.environment = {**engine_environment(PLUGIN_ROOT), **(environment or {})}
         self._inbox: queue.Queue[tuple[str, str | None]] = queue.Queue()
         self._outbox: queue.Queue[bytes | None] = queue.Queue()
         self._ids = itertools.count(1)
@@ -273,8 +283,8 @@ class _Session:
         self._warm: EngineProcess | None = None
         self._fresh: set[EngineProcess] = set()
 
-    def run_warm(self, python: str, job: str, params: Mapping[str, Any], relay: Mapping[str, Any]) -> dict:
-        engine = self._ready(python)
+    def run_warm(self, wanted: EngineProcess, job: str, params: Mapping[str, Any], relay: Mapping[str, Any]) -> dict:
+        engine = self._ready(wanted)
         try:
             return engine.run(job, params, **relay)
         finally:
@@ -283,9 +293,8 @@ class _Session:
                 self._warm = None
 
     @contextmanager
-    def fresh(self, python: str) -> Iterator[EngineProcess]:
+    def fresh(self, engine: EngineProcess) -> Iterator[EngineProcess]:
         """An engine for one job; registered, so that a shutdown in the middle reaches it."""
-        engine = EngineProcess(python)
         self._fresh.add(engine)
         try:
             yield engine
@@ -299,15 +308,15 @@ class _Session:
             if engine is not None:
                 engine.stop()
 
-    def _ready(self, python: str) -> EngineProcess:
-        """The warm engine, started again when it ended meanwhile or when Python or environment have changed."""
+    def _ready(self, wanted: EngineProcess) -> EngineProcess:
+        """The warm engine, or the wanted one when that ended meanwhile or had another Python or environment."""
         engine = self._warm
-        if engine and engine.alive and (engine.python, engine.environment) == (python, engine_environment(PLUGIN_ROOT)):
+        if engine and engine.alive and (engine.python, engine.environment) == (wanted.python, wanted.environment):
             return engine
         if engine:
             engine.stop()
-        self._warm = EngineProcess(python)
-        return self._warm
+        self._warm = wanted
+        return wanted
 
 
 def _text(message: Mapping[str, Any], text: str, template: str) -> Text:

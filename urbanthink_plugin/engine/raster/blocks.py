@@ -12,6 +12,7 @@ from typing import Any
 import dask.array
 import numpy as np
 import xarray as xr
+from dask.local import get_sync
 from rasterio.errors import RasterioIOError
 
 from ..errors import UrbanThinkError
