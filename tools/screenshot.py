@@ -64,6 +64,9 @@ def main(arguments: list[str] | None = None) -> int:
             PLAN: json.dumps(plan),
         }
         environment.pop("QT_QPA_PLATFORM", None)
+        if os.name == "posix":
+            # QGIS embeds the system's Python, and finds its folders by the python3 that comes first on the PATH.
+            environment["PATH"] = os.pathsep.join(["/usr/bin", environment.get("PATH", "")])
         command = ["xvfb-run", "-a", "-s", f"-screen 0 {options.size}x24", shutil.which("qgis") or "qgis"]
         command += ["--nologo", "--noversioncheck", "--profiles-path", str(profiles), "--profile", "shot"]
         command += [str(options.project.resolve())] if options.project else []
