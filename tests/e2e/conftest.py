@@ -12,9 +12,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pytest
-import rasterio
 import shapely
-from rasterio.transform import from_origin
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNNER = str(REPOSITORY / "tools" / "in_qgis.sh")
@@ -78,46 +76,11 @@ def qgis():
     return Qgis()
 
 
-@pytest.fixture(scope="session")
-def real_data():
-    folder = Path(os.environ.get("URBANTHINK_DATA", REPOSITORY.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip(f"the real data are not on this machine (URBANTHINK_DATA, {folder})")
-    return folder
-
-
 @pytest.fixture
 def out(tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture
-def make_raster(tmp_path):
-    def make(
-        values, name="raster.tif", *, origin=(700_000, 6_600_000), size=10.0, crs="EPSG:2154", bands=None, **profile
-    ):
-        values = np.asarray(values) if np.ndim(values) == 3 else np.asarray(values)[None]
-        path = tmp_path / name
-        with rasterio.open(
-            path,
-            "w",
-            driver="GTiff",
-            count=values.shape[0],
-            height=values.shape[1],
-            width=values.shape[2],
-            dtype=values.dtype,
-            crs=crs,
-            transform=from_origin(*origin, size, size),
-            **profile,
-        ) as target:
-            target.write(values)
-            if bands:
-                target.descriptions = tuple(bands)
-        return str(path)
-
-    return make  # fmt: skip
 
 
 @pytest.fixture
