@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qgis.core import (
+    NULL,
     Qgis,
     QgsApplication,
-    QgsAuthMethodConfig,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -25,13 +25,13 @@ from qgis.PyQt.QtGui import QIcon
 from ..urbanthink_plugin.host.engine import run_job
 from ..urbanthink_plugin.host.messages import EngineError, Text
 from ..urbanthink_plugin.host.python import PLUGIN_ROOT
+from ..urbanthink_plugin.settings import network_environment
+from .credentials import read_credentials
 from .installed import RESOURCES, engine_text, find_engine
 from .styling import Restyler, write_style
 from .values import EngineValues, input_paths, typed_destination, unreadable_source
 
 translate = QCoreApplication.translate
-
-SECRETS = ("SH_CLIENT_ID", "SH_CLIENT_SECRET")
 
 
 class Help(NamedTuple):
@@ -61,6 +61,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._python = ""
         self._secrets: dict[str, str] = {}
+        self._network: dict[str, str] = {}
         self._provenance: dict[str, Any] = {}
         self._outputs: dict[str, Any] = {}
 
@@ -163,9 +164,10 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(sentence(engine.problem))
         self._python = engine.path
         self._secrets = self._read_secrets(parameters, context)
+        self._network = network_environment()  # QGIS's network manager belongs to this, the main thread
         self._provenance = {
             "algorithm": self.id(),
-            "parameters": self.asMap(parameters, context).get("inputs", {}),
+            "parameters": self._chosen(parameters, context),
             "qgis": Qgis.version(),
         }
         return True
@@ -190,7 +192,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
                 details.name = self.parameterDefinition(output).description()
                 details.forceName = True
                 details.groupName = self.title()
-                details.setPostProcessor(Restyler.create())
+                details.setPostProcessor(Restyler.create(style))
         return self._declared(self._outputs)
 
     # What a subclass may use.
@@ -208,6 +210,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
                 job,
                 values,
                 keep_warm=QgsApplication.platform() == "desktop",
+                environment=self._network,
                 secrets=self._secrets,
                 provenance=provenance,
                 on_progress=relay.progress,
@@ -219,27 +222,23 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
                 return {}
             raise QgsProcessingException(sentence(error)) from None
 
+    def _chosen(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """What the user chose, as `qgis_process` takes it; the dialog hands over what is not set as NULL."""
+        given = self.asMap(parameters, context).get("inputs", {})
+        return {name: value for name, value in given.items() if value not in (None, NULL)}
+
     def _declared(self, outputs: dict[str, Any]) -> dict[str, Any]:
         """What QGIS knows as outputs; a job may tell more to whom calls it inside the engine."""
         return {name: value for name, value in outputs.items() if self.outputDefinition(name)}
 
     def _read_secrets(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, str]:
-        """Credentials for algorithms that declare AUTH: the chosen configuration, else the environment."""
+        """Credentials for algorithms that declare AUTH."""
         if self.parameterDefinition("AUTH") is None:
             return {}
-        chosen = self.parameterAsString(parameters, "AUTH", context)
-        if not chosen:
-            return {name: os.environ[name] for name in SECRETS if os.environ.get(name)}
-        config = QgsAuthMethodConfig()
-        if not QgsApplication.authManager().loadAuthenticationConfig(chosen, config, True) or not config.isValid():
-            raise QgsProcessingException(
-                translate(
-                    "UrbanThink",
-                    "The authentication configuration {name} cannot be read. Choose another, or unlock "
-                    "QGIS's authentication database (in batch: QGIS_AUTH_PASSWORD_FILE).",
-                ).format(name=chosen)
-            )
-        return dict(zip(SECRETS, (config.config("username"), config.config("password")), strict=True))
+        secrets, problem = read_credentials(self.parameterAsString(parameters, "AUTH", context))
+        if problem:
+            raise QgsProcessingException(problem)
+        return secrets
 
     def _check_outputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         for definition in self.destinationParameterDefinitions():

@@ -171,11 +171,9 @@ def source_line(summary: dict[str, Any], theme: str = "") -> str:
             )
         )
     if vegetation and theme in ("", "vegetation"):
-        when = vegetation["date"]
         parts.append(
             translate("UrbanThink", "Reflectance: {data}, {date}").format(
-                data=vegetation["source"],
-                date=dates_text([when]) if when else translate("UrbanThink", "date not told by the file"),
+                data=vegetation["source"], date=_period_text(vegetation["dates"])
             )
         )
     parts.append(
@@ -198,6 +196,17 @@ def dates_text(dates: list[str]) -> str:
         return ", ".join(dates)
     shown = QLocale()
     return ", ".join(shown.toString(day, "d MMM yyyy") for day in days)
+
+
+def _period_text(dates: list[str]) -> str:
+    """The days of an image; those of a composite of many by the first and the last."""
+    if not dates:
+        return translate("UrbanThink", "date not told by the file")
+    if len(dates) <= 3:
+        return dates_text(dates)
+    return translate("UrbanThink", "{count} dates from {first} to {last}").format(
+        count=len(dates), first=dates_text(dates[:1]), last=dates_text(dates[-1:])
+    )
 
 
 def kelvin(value: float) -> str:

@@ -50,6 +50,8 @@ class DiagnosisLayers:
     zones_heat: QgsVectorLayer | None = None
     zones_green: QgsVectorLayer | None = None
     zones: QgsVectorLayer | None = None
+    reflectance: QgsRasterLayer | None = None
+    temperature: QgsRasterLayer | None = None
 
 
 def layer_titles() -> dict[str, str]:
@@ -59,6 +61,8 @@ def layer_titles() -> dict[str, str]:
         "suhi": translate("UrbanThink", "Surface heat island (K)"),
         "ndvi": translate("UrbanThink", "Vegetation index NDVI"),
         "zones": translate("UrbanThink", "Blocks"),
+        "reflectance": translate("UrbanThink", "Reflectance"),
+        "lst": translate("UrbanThink", "Surface temperature (K)"),
     }
 
 
@@ -94,7 +98,10 @@ def open_layers(folder: Path, summary: dict[str, Any]) -> DiagnosisLayers:
         # A style beside the file, of an earlier run, may have brought labels.
         for layer in visible(zones_green, outlines):
             layer.setLabelsEnabled(False)
-    return DiagnosisLayers(heat_class, heat, index, zones_heat, zones_green, outlines)
+    reflectance, temperature = (
+        _raster(files[key], titles[key], key) if key in files else None for key in ("reflectance", "lst")
+    )
+    return DiagnosisLayers(heat_class, heat, index, zones_heat, zones_green, outlines, reflectance, temperature)
 
 
 def make_project(layers: DiagnosisLayers, title: str) -> QgsProject:
@@ -109,6 +116,7 @@ def make_project(layers: DiagnosisLayers, title: str) -> QgsProject:
         ),
         (translate("UrbanThink", "Surface heat"), [(layers.heat_class, True), (layers.heat, False)]),
         (translate("UrbanThink", "Vegetation"), [(layers.index, layers.heat_class is None)]),
+        (translate("UrbanThink", "Images"), [(layers.temperature, False), (layers.reflectance, True)]),
     )
     root = project.layerTreeRoot()
     for name, members in groups:
@@ -131,10 +139,10 @@ def write_styles(layers: DiagnosisLayers, place: Callable[[str], Path]) -> None:
     place : callable
         Where to write the file of a relative name.
     """
-    for layer in (layers.heat_class, layers.heat, layers.index, layers.zones_heat or layers.zones_green):
-        if layer is not None:
-            name = Path(layer.source().split("|")[0]).stem
-            layer.saveNamedStyle(str(place(f"layers/{name}.qml")))
+    made = (layers.heat_class, layers.heat, layers.index, layers.zones_heat or layers.zones_green)
+    for layer in visible(*made, layers.reflectance, layers.temperature):
+        path = Path(layer.source().split("|")[0])
+        layer.saveNamedStyle(str(place(f"{path.parent.name}/{path.stem}.qml")))
 
 
 def _raster(path: str, name: str, style: str) -> QgsRasterLayer:

@@ -6,6 +6,10 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .heat.heat_island import HeatIsland
+from .imagery.fetch_sentinel2 import FetchSentinel2
+from .imagery.fetch_surface_temperature import FetchSurfaceTemperature
+from .imagery.import_scene import ImportScene
+from .imagery.search_scenes import SearchScenes
 from .installed import RESOURCES, version
 from .territory.check_installation import CheckInstallation
 from .territory.city_diagnosis import CityDiagnosis
@@ -14,6 +18,10 @@ from .vegetation.spectral_indices import SpectralIndices
 from .vegetation.zone_statistics import ZoneStatistics
 
 ALGORITHMS = (
+    SearchScenes,
+    FetchSentinel2,
+    FetchSurfaceTemperature,
+    ImportScene,
     SpectralIndices,
     ZoneStatistics,
     HeatIsland,

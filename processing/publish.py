@@ -101,7 +101,7 @@ class Publication:
         if maps.is_dir() and not any(maps.iterdir()):
             maps.rmdir()
         # QGIS keeps the statistics of its drawing beside the rasters; they are no part of the diagnosis.
-        for left in (self.folder / "layers").glob("*.aux.xml"):
+        for left in self.folder.glob("*/*.aux.xml"):
             left.unlink()
 
     def _new(self, name: str) -> Path:

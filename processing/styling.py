@@ -1,8 +1,8 @@
 """Styles as data (``resources/styles``) turned into QGIS renderers, and written beside the layers as ``x.qml``.
 
 A style has a ``kind``: ``ranges`` (fixed breaks), ``heat_classes`` (the thresholds of the heat table), ``families``
-(a style by the name of the first band), ``sampled`` (a continuous ramp over the layer's own values), ``graduated``
-(polygons).
+(a style by the name of the first band), ``sampled`` (a continuous ramp over the layer's own values), ``counts`` (whole
+numbers from 0), ``composite`` (three bands as colours), ``graduated`` and ``footprints`` (polygons).
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTime
 from qgis.PyQt.QtGui import QColor
 
+from .imagery_styles import add_composites, composite_renderer, composites, style_footprints
 from .installed import RESOURCES
+from .values import band_unit
 
 translate = QCoreApplication.translate
 
@@ -84,8 +86,18 @@ def apply_style(layer: QgsMapLayer, style: str, field: str = "", unit: str = "")
     """
     rules = _load(style)
     if isinstance(layer, QgsVectorLayer):
-        _style_polygons(layer, rules, field, unit)
+        if rules["kind"] == "footprints":
+            style_footprints(layer, rules)
+        else:
+            _style_polygons(layer, rules, field, unit)
         return
+    if rules["kind"] == "composite":
+        found = composites(layer, rules)
+        if found:
+            layer.setRenderer(composite_renderer(layer, found[0]))
+            layer.brightnessFilter().setGamma(rules["gamma"])
+            return
+        rules = _load(rules["kelvin"] if band_unit(layer, 1) == "K" else rules["otherwise"])
     if rules["kind"] == "families":
         name = layer.dataProvider().bandDescription(1)
         rules = next((family for family in rules["families"] if name in family["bands"]), _load("generic"))
@@ -98,18 +110,23 @@ def apply_style(layer: QgsMapLayer, style: str, field: str = "", unit: str = "")
 class Restyler(QgsProcessingLayerPostProcessorInterface):
     """Loads the style once more when QGIS has loaded the layer: opening a raster switches its temporal range off."""
 
+    style = ""  # of `resources/styles`, for what a file beside the layer cannot hold
+
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         layer.loadDefaultStyle()
+        if self.style and isinstance(layer, QgsRasterLayer) and _load(self.style)["kind"] == "composite":
+            add_composites(layer, _load(self.style))
 
     @classmethod
-    def create(cls) -> Restyler:
+    def create(cls, style: str = "") -> Restyler:
         """One for one layer: the processing context deletes it, but keeps no reference to the Python object, and a
         post-processor whose Python object is gone is silently left out.
         """
         _restylers[:] = [restyler for restyler in _restylers if not sip.isdeleted(restyler)]
         _restylers.append(cls())
+        _restylers[-1].style = style
         return _restylers[-1]
 
 
@@ -182,6 +199,20 @@ def _sampled(layer: QgsRasterLayer, rules: dict[str, Any], unit: str) -> QgsSing
         for i, color in enumerate(colors)
     ]
     return _pseudo_color(layer, items, low, high, Qgis.ShaderInterpolationMethod.Linear, unit)
+
+
+def _counts(layer: QgsRasterLayer, rules: dict[str, Any], unit: str) -> QgsSingleBandPseudoColorRenderer:
+    """Whole numbers from 0, in at most as many steps as there are colours."""
+    highest = max([1, *(round(value) for value in _sample(layer)[-1:])])
+    step = math.ceil(highest / len(rules["colors"]))
+    items = [QgsColorRampShader.ColorRampItem(0.5, QColor(rules["none"]), "0")]
+    for low, color in zip(range(1, highest + 1, step), rules["colors"], strict=False):
+        high = low + step - 1
+        words = str(low) if step == 1 else range_label(low, high, unit)
+        items.append(QgsColorRampShader.ColorRampItem(high + 0.5, QColor(color), words))
+    # The sample may have missed the highest number.
+    items[-1].value = math.inf
+    return _pseudo_color(layer, items, 0.0, float(highest), Qgis.ShaderInterpolationMethod.Discrete, unit)
 
 
 def _pseudo_color(
@@ -289,4 +320,4 @@ def _load(style: str) -> dict[str, Any]:
     return json.loads((RESOURCES / "styles" / f"{style}.json").read_text(encoding="utf-8"))
 
 
-_RASTER_RENDERERS = {"ranges": _ranges, "heat_classes": _heat_classes, "sampled": _sampled}
+_RASTER_RENDERERS = {"ranges": _ranges, "heat_classes": _heat_classes, "sampled": _sampled, "counts": _counts}

@@ -31,6 +31,7 @@ QGIS, ENGINE = "UrbanThink", "UrbanThinkEngine"
 QGIS_SOURCES = ("urbanthink_plugin/plugin.py", "urbanthink_plugin/gui", "urbanthink_plugin/host", "processing")
 ENGINE_SOURCES = ("urbanthink_plugin/engine", "urbanthink_plugin/host")
 BASE_ERRORS = ("UrbanThinkError", "EngineError")
+CARRIED = ("message_template", "hint_template")
 NEVER = 1_000_000  # the position of what is passed by name only
 LRELEASE = ("lrelease", "lrelease-qt6", "lrelease6", "pyside6-lrelease", "lrelease-qt5")
 FIELD = re.compile(r"(?<!\{)\{[A-Za-z_][^{}]*\}(?!\})|%\d")
@@ -244,6 +245,8 @@ def _literals(node: ast.expr) -> list[str] | None:
     if isinstance(node, ast.IfExp):
         parts = (_literals(node.body), _literals(node.orelse))
         return None if None in parts else [text for part in parts for text in part or ()]
+    if isinstance(node, ast.Attribute) and node.attr in CARRIED:
+        return []  # an error told as a log: its literals stand where it was made
     return None
 
 

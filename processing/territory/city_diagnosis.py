@@ -14,7 +14,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..algorithm import Help, UrbanThinkAlgorithm
 from ..headlines import figures, surface_note
-from ..parameters import file, folder_output, polygons, polygons_or_raster, raster, rasters, text
+from ..imagery import request
+from ..parameters import file, folder_output, number, polygons, polygons_or_raster, raster, rasters, text
 from ..project import layer_titles
 from ..publish import Publication
 
@@ -43,7 +44,8 @@ class CityDiagnosis(UrbanThinkAlgorithm):
                 "UrbanThink",
                 "A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area "
                 "for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that "
-                "names them: what is set in the dialog wins over it. What is missing is left out, and said.",
+                "names them: what is set in the dialog wins over it. With an area and a period, images that are not "
+                "given are fetched. What is missing is left out, and said.",
             ),
             method=translate(
                 "UrbanThink",
@@ -64,12 +66,19 @@ class CityDiagnosis(UrbanThinkAlgorithm):
         )
 
     def declare(self):
-        return [*_general(), *_images(), *_land(), *_comparison(), *_zones(), *_results()]
+        return [*_general(), *_images(), *_fetching(), *_land(), *_comparison(), *_zones(), *_results()]
 
     def check(self, parameters, context):
-        if not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST")):
-            return translate("UrbanThink", "There is nothing to diagnose: give REFLECTANCE, LST, or a RECIPE.")
-        return ""
+        if not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST", "AREA")):
+            return translate(
+                "UrbanThink",
+                "There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, or a RECIPE.",
+            )
+        if not parameters.get("AREA"):
+            return ""
+        if not parameters.get("RECIPE") and not (parameters.get("START") and parameters.get("END")):
+            return translate("UrbanThink", "To fetch images of AREA, say from when to when: give START and END.")
+        return request.problem(self, parameters, context, parameters.get("SOURCE") or "", "")
 
     def postProcessAlgorithm(self, context, feedback):
         if not self._outputs:
@@ -162,6 +171,32 @@ def _images():
             translate("UrbanThink", "Which dates are combined; summer when empty. Other dates are shown apart."),
             ("summer", "warm", "all"),
         ),
+    ]
+
+
+def _fetching():
+    return [
+        request.area(optional=True),
+        *request.period(optional=True),
+        number(
+            "MAX_CLOUD",
+            translate("UrbanThink", "Cloud cover at most (%)"),
+            translate("UrbanThink", "Of the scenes that are fetched; 30 when empty."),
+            minimum=0,
+            maximum=100,
+        ),
+        _choice(
+            "SOURCE",
+            translate("UrbanThink", "Source of the images"),
+            translate(
+                "UrbanThink",
+                "planetary-computer when empty, which needs no account. With cdse, surface temperatures come from "
+                "CATALOG_URL or else from planetary-computer, because Copernicus has none of Landsat.",
+            ),
+            request.SOURCES,
+        ),
+        request.catalog_url(),
+        request.auth(),
     ]
 
 

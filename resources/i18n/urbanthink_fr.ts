@@ -4,6 +4,11 @@
 <context>
     <name>UrbanThink</name>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>10 is the finest that Sentinel-2 sees; 20 costs a quarter.</source>
+        <translation>10 est le plus fin que voit Sentinel-2 ; 20 coûte quatre fois moins.</translation>
+    </message>
+    <message>
         <location filename="../../processing/report.py"/>
         <source>90 % interval</source>
         <translation>intervalle à 90 %</translation>
@@ -14,14 +19,29 @@
         <translation>&lt;i&gt;town.json&lt;/i&gt; énumère les fichiers. &lt;i&gt;truth.json&lt;/i&gt; dit ce que les algorithmes doivent trouver : l’îlot de chaleur de chaque date, l’indice de végétation de chaque classe, la pente et l’azimut des toits. &lt;i&gt;recipe.json&lt;/i&gt; est la recette (RECIPE) du diagnostic de cette ville.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>A GeoTIFF without a mask keeps its clouds. Landsat Level 1 gives brightness, not surface temperature, and needs its MTL file.</source>
+        <translation>Un GeoTIFF sans masque garde ses nuages. Le niveau 1 de Landsat donne une température de brillance, pas la température de surface, et demande son fichier MTL.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>A JSON file that names the inputs, such as recipe.json of the demo town or of an earlier diagnosis. Its paths start from its own folder; parameters that are set here win over it.</source>
         <translation>Un fichier JSON qui nomme les entrées, comme recipe.json de la ville de démonstration ou d’un diagnostic antérieur. Ses chemins partent de son propre dossier ; les paramètres renseignés ici l’emportent.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>A SAFE folder or its zip; a folder or tar of Landsat Collection 2, Level 1 or 2, with its MTL file; or a GeoTIFF. Where a GeoTIFF does not name its bands, write them in &lt;i&gt;Bands&lt;/i&gt;.</source>
+        <translation>Un dossier SAFE ou son zip ; un dossier ou un tar Landsat Collection 2, niveau 1 ou 2, avec son fichier MTL ; ou un GeoTIFF. Si un GeoTIFF ne nomme pas ses bandes, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;.</translation>
+    </message>
+    <message>
         <location filename="../../processing/sheets.py"/>
         <source>A block with 30 % is green on nearly a third of its ground, gardens and yards included.</source>
         <translation>Un secteur à 30 % est vert sur près d’un tiers de son sol, jardins et cours compris.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>A file (zip, tar, GeoTIFF), or the path of a folder (.SAFE, or one with the files of a Landsat scene).</source>
+        <translation>Un fichier (zip, tar, GeoTIFF), ou le chemin d’un dossier (.SAFE, ou celui qui contient les fichiers d’une scène Landsat).</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -39,6 +59,11 @@
         <translation>Un pixel vu à moins de dates reste sans donnée ; si l’ensemble compte moins de dates, le calcul est refusé.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>A projected one; when empty, the UTM zone of the middle of the area.</source>
+        <translation>Un système projeté ; si vide, le fuseau UTM du milieu de l’emprise.</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>A raster of class numbers; it may be finer than the temperatures.</source>
@@ -46,8 +71,13 @@
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that names them: what is set in the dialog wins over it. What is missing is left out, and said.</source>
-        <translation>Une image de réflectance pour la végétation ; des températures de surface avec une occupation du sol ou la zone bâtie pour l’îlot de chaleur ; des secteurs avec leurs habitants pour les statistiques. Ou une recette (RECIPE), fichier JSON qui les nomme : ce qui est renseigné dans la fenêtre l’emporte. Ce qui manque est omis, et signalé.</translation>
+        <source>A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that names them: what is set in the dialog wins over it. With an area and a period, images that are not given are fetched. What is missing is left out, and said.</source>
+        <translation>Une image de réflectance pour la végétation ; des températures de surface avec une occupation du sol ou la zone bâtie pour l’îlot de chaleur ; des secteurs avec leurs habitants pour les statistiques. Ou une RECIPE, fichier JSON qui les nomme : ce qui est renseigné dans la fenêtre l’emporte. Avec une emprise et une période, les images qui ne sont pas données sont téléchargées. Ce qui manque est laissé de côté, et c’est dit.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>A request that would take more is refused before anything is downloaded.</source>
+        <translation>Une demande qui prendrait davantage est refusée avant tout téléchargement.</translation>
     </message>
     <message>
         <location filename="../../processing/heat/heat_island.py"/>
@@ -75,14 +105,29 @@
         <translation>Une zone couverte en deçà du minimum ne reçoit pas de statistiques, plutôt que des statistiques fausses. Une zone plus petite qu’un pixel reprend la valeur de ce pixel. Une moyenne masque les contrastes : regardez aussi p90.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>AREA has no coordinate reference system: add one, as in xmin,xmax,ymin,ymax [EPSG:4326].</source>
+        <translation>AREA n’a pas de système de coordonnées : ajoutez-le, comme dans xmin,xmax,ymin,ymax [EPSG:4326].</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/demo_town.py"/>
         <source>About 4 MB are written there.</source>
         <translation>Environ 4 Mo y sont écrits.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Account</source>
+        <translation>Compte</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>Added to the stored numbers before they become reflectance: auto, 0, or -1000 (Sentinel-2 products of processing baseline 04.00 and later).</source>
         <translation>Ajouté aux nombres stockés avant leur conversion en réflectance : auto, 0 ou -1000 (produits Sentinel-2 à partir de la version de traitement 04.00).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Address of the catalogue</source>
+        <translation>Adresse du catalogue</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -100,6 +145,21 @@
         <translation>Tous les habitants d’un secteur sont comptés dans la classe de sa moyenne. L’intervalle d’un secteur est sa moyenne ± 1,64 erreur type de ses pixels.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>An area, a period and a source. Copernicus Data Space (cdse) asks for a free account; Planetary Computer and Earth Search ask for none. The log says first what the request takes: scenes, megabytes, processing units. What was downloaded once is kept in the cache and is not asked for again.</source>
+        <translation>Une emprise, une période et une source. Copernicus Data Space (cdse) demande un compte gratuit ; Planetary Computer et Earth Search n’en demandent pas. Le journal dit d’abord ce que coûte la demande : scènes, mégaoctets, unités de traitement. Ce qui a été téléchargé une fois reste dans le cache et n’est pas redemandé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>An area, a period, a collection and a source. Copernicus Data Space (cdse) asks for a free account; Planetary Computer and Earth Search ask for none; custom takes the address of any STAC API.</source>
+        <translation>Une emprise, une période, une collection et une source. Copernicus Data Space (cdse) demande un compte gratuit ; Planetary Computer et Earth Search n’en demandent pas ; custom prend l’adresse de n’importe quelle API STAC.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>An area, a period, a collection and a source. Landsat (30 m) comes from Planetary Computer without an account; Copernicus Data Space has Sentinel-3 (1 km) only. Several summers make a better heat island than one.</source>
+        <translation>Une emprise, une période, une collection et une source. Landsat (30 m) vient de Planetary Computer sans compte ; Copernicus Data Space n’a que Sentinel-3 (1 km). Plusieurs étés font un meilleur îlot de chaleur qu’un seul.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
         <source>Analysis engine</source>
@@ -109,6 +169,12 @@
         <location filename="../../processing/territory/demo_town.py"/>
         <source>Another number draws another town.</source>
         <translation>Un autre nombre dessine une autre ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Area</source>
+        <translation>Emprise</translation>
     </message>
     <message>
         <location filename="../../processing/sheets.py"/>
@@ -126,11 +192,22 @@
         <translation>Bande du raster ; la première, sauf autre choix.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Bands</source>
+        <translation>Bandes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Bands B02 (blue) to B12 (short-wave infrared), reflectance 0 to 1, shown in natural colours; the style &lt;i&gt;False colours&lt;/i&gt; shows vegetation in red. Time stacks name their bands as in B04 2024-06. Where few clear observations were found, trust the image less.</source>
+        <translation>Bandes B02 (bleu) à B12 (infrarouge à ondes courtes), réflectance de 0 à 1, montrées en couleurs naturelles ; le style &lt;i&gt;Fausses couleurs&lt;/i&gt; montre la végétation en rouge. Les séries nomment leurs bandes comme dans B04 2024-06. Là où il y a peu d’observations claires, l’image est moins sûre.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Bands of the image</source>
         <translation>Bandes de l’image</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>Bands, where the file does not name them</source>
         <translation>Bandes, si le fichier ne les nomme pas</translation>
@@ -167,6 +244,16 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Built-up classes</source>
         <translation>Classes bâties</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>CATALOG_URL is no address of a catalogue: it starts with https:// or http:// and holds no password.</source>
+        <translation>CATALOG_URL n’est pas l’adresse d’un catalogue : elle commence par https:// ou http:// et ne contient pas de mot de passe.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>CRS of the result</source>
+        <translation>SCR du résultat</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
@@ -222,15 +309,62 @@
         <translation>Classes : 0 îlot de fraîcheur, 1 neutre, 2 faible, 3 modéré, 4 fort.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>Clear observations</source>
+        <translation>Observations claires</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Cloud cover at most (%)</source>
+        <translation>Couverture nuageuse maximale (%)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>Cloud cover below {value} %</source>
+        <translation>Nuages : moins de {value} %</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>Cloud cover is told for the whole scene, some 100 km wide: a cloudy scene may be clear over a town. The estimate knows the size of images before compression only roughly.</source>
+        <translation>La couverture nuageuse est donnée pour la scène entière, large d’une centaine de kilomètres : une scène nuageuse peut être claire sur une ville. L’estimation ne connaît qu’à peu près la taille des images compressées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>Cloud cover not told</source>
+        <translation>Nuages : non renseigné</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>Cloud cover {low} to {high} %</source>
+        <translation>Nuages : {low} à {high} %</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>Cloud cover {value} % and above</source>
+        <translation>Nuages : {value} % et plus</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>Clouds and their shadows are not removed: they show as low vegetation. NDVI saturates over dense canopy. NDBI confuses dry soil with buildings. Compare dates of the same season only.</source>
         <translation>Les nuages et leurs ombres ne sont pas retirés : ils apparaissent comme une végétation faible. Le NDVI sature sur une canopée dense. Le NDBI confond sol sec et bâti. Ne comparez que des dates de la même saison.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Collection</source>
+        <translation>Collection</translation>
     </message>
     <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Compared with</source>
         <translation>Comparé à</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Composite</source>
+        <translation>Composite</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
@@ -241,6 +375,11 @@
         <location filename="../../processing/styling.py"/>
         <source>Cool island</source>
         <translation>Îlot de fraîcheur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Copernicus Data Space has no surface temperature of Landsat: choose the source planetary-computer, which needs no account.</source>
+        <translation>Copernicus Data Space n’a pas de température de surface Landsat : choisissez la source planetary-computer, qui ne demande pas de compte.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -281,6 +420,16 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Downloads the engine's packages into this QGIS profile if they are missing or broken.</source>
         <translation>Télécharge les paquets du moteur dans ce profil QGIS s’ils manquent ou sont abîmés.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Downloads the surface reflectance of a place over a period and makes one image without clouds of it, or one per month, or keeps every date; with a layer of how often each pixel was seen clearly.</source>
+        <translation>Télécharge la réflectance de surface d’un lieu sur une période et en fait une image sans nuages, ou une par mois, ou garde chaque date ; avec une couche qui dit combien de fois chaque pixel a été vu clairement.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>Downloads the surface temperature of a place on every date of a period and stacks the dates in one file in kelvin, ready for the surface heat island; with a layer of how often each pixel was clear.</source>
+        <translation>Télécharge la température de surface d’un lieu à chaque date d’une période et empile les dates dans un fichier en kelvins, prêt pour l’îlot de chaleur de surface ; avec une couche qui dit combien de fois chaque pixel était clair.</translation>
     </message>
     <message>
         <location filename="../../processing/publish.py"/>
@@ -344,9 +493,44 @@
         <translation>Tout est en place : UrbanThink est prêt à fonctionner.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>False colours, vegetation red</source>
+        <translation>Fausses couleurs, végétation en rouge</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Fetch Sentinel-2 images</source>
+        <translation>Télécharger des images Sentinel-2</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Fetch images</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>Fetch surface temperatures</source>
+        <translation>Télécharger des températures de surface</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>Find images</source>
+        <translation>Chercher des images</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/gui/panel.py"/>
+        <source>Find images…</source>
+        <translation>Chercher des images…</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <source>First day</source>
         <translation>Premier jour</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>First day of the period, such as 2024-06-01.</source>
+        <translation>Premier jour de la période, par exemple 2024-06-01.</translation>
     </message>
     <message>
         <location filename="../../processing/heat/heat_island.py"/>
@@ -369,9 +553,34 @@
         <translation>Dossier contenant les paquets (wheels) du moteur</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>For cdse: an authentication configuration of QGIS, method Basic, with the client id and the client secret of an OAuth client of Copernicus Data Space. Without it, the environment variables SH_CLIENT_ID and SH_CLIENT_SECRET are read.</source>
+        <translation>Pour cdse : une configuration d’authentification de QGIS, méthode « Basic », avec l’identifiant et le secret d’un client OAuth de Copernicus Data Space. Sinon, les variables d’environnement SH_CLIENT_ID et SH_CLIENT_SECRET sont lues.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>From</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>GeoTIFF with one band per date, in kelvin.</source>
+        <translation>GeoTIFF avec une bande par date, en kelvins.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>GeoTIFF with one band per index.</source>
         <translation>GeoTIFF avec une bande par indice.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>GeoTIFF with one band per wavelength, or per wavelength and date.</source>
+        <translation>GeoTIFF avec une bande par longueur d’onde, ou par longueur d’onde et date.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>GeoTIFF: reflectance, or surface temperature in kelvin.</source>
+        <translation>GeoTIFF : réflectance, ou température de surface en kelvins.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/first_run.py"/>
@@ -404,6 +613,12 @@
         <translation>Que vaut chaque quartier par rapport aux autres ?</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>How many clear dates there are behind each pixel.</source>
+        <translation>Combien de dates claires il y a derrière chaque pixel.</translation>
+    </message>
+    <message>
         <location filename="../../processing/report.py"/>
         <source>How much of the town is a heat island</source>
         <translation>Quelle part de la ville est un îlot de chaleur</translation>
@@ -419,9 +634,29 @@
         <translation>Lire cette carte</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>INPUT: {path} does not exist.</source>
+        <translation>INPUT : {path} n’existe pas.</translation>
+    </message>
+    <message>
         <location filename="../../processing/algorithm.py"/>
         <source>Imagery</source>
         <translation>Imagerie</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Import a satellite product</source>
+        <translation>Importer un produit satellite</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Imported image</source>
+        <translation>Image importée</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -491,9 +726,19 @@
         <translation>Occupation du sol</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>Landsat Collection 2 Level 2 is a surface temperature already: kelvin = 0.00341802 × number + 149 (USGS LSDS-1619), nothing is corrected twice. Clouds, their margins, shadows and cirrus of QA_PIXEL, snow, and temperatures whose uncertainty ST_QA is too large are left out; for Sentinel-3, the pixels of its summary cloud and confidence flags.</source>
+        <translation>Landsat Collection 2 niveau 2 est déjà une température de surface : kelvins = 0,00341802 × nombre + 149 (USGS LSDS-1619), rien n’est corrigé deux fois. Les nuages, leurs marges, ombres et cirrus de QA_PIXEL, la neige et les températures dont l’incertitude ST_QA est trop grande sont écartés ; pour Sentinel-3, les pixels de ses indicateurs de nuage et de confiance.</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <source>Last day</source>
         <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Last day of the period; it is part of it.</source>
+        <translation>Dernier jour de la période, compris.</translation>
     </message>
     <message>
         <location filename="../../processing/heat/heat_island.py"/>
@@ -520,6 +765,11 @@
         <location filename="../../processing/algorithm.py"/>
         <source>Limits</source>
         <translation>Limites</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>Lists the satellite scenes of a place and a period, with their cloud cover, and says what fetching them would take: megabytes, and processing units of the monthly allowance. No pixel is downloaded.</source>
+        <translation>Liste les scènes satellite d’un lieu et d’une période, avec leur couverture nuageuse, et dit ce que coûterait leur téléchargement : mégaoctets, et unités de traitement de l’allocation mensuelle. Aucun pixel n’est téléchargé.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
@@ -619,9 +869,19 @@
         <translation>NDVI de {threshold} et plus, d’après une seule image : sans intervalle. NDVI moyen de l’image : {mean}.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Names in the order of the file, such as B02,B03,B04,B08. Of other products, the bands that are wanted; LST is the surface temperature.</source>
+        <translation>Noms dans l’ordre du fichier, par exemple B02,B03,B04,B08. Pour les autres produits, les bandes voulues ; LST est la température de surface.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Names of the blocks</source>
         <translation>Noms des secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery_styles.py"/>
+        <source>Natural colours</source>
+        <translation>Couleurs naturelles</translation>
     </message>
     <message>
         <location filename="../../processing/styling.py"/>
@@ -644,9 +904,29 @@
         <translation>Rien qu’un dossier. La même graine donne la même ville.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Of 10 and 20 m, and on demand of 60 m (B01, B09); coarser ones are resampled. Fewer bands cost less.</source>
+        <translation>À 10 et 20 m, et sur demande à 60 m (B01, B09) ; les plus grossières sont rééchantillonnées. Moins de bandes coûtent moins.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Of a STAC API, for the source custom, such as https://example.org/stac/v1.</source>
+        <translation>D’une API STAC, pour la source custom, par exemple https://example.org/stac/v1.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Of the report, such as the town.</source>
         <translation>Celui du rapport, par exemple le nom de la ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Of the scenes that are fetched; 30 when empty.</source>
+        <translation>Des scènes téléchargées ; 30 si vide.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Of the whole scene, as its producer says; the area itself may be clearer, or not.</source>
+        <translation>De la scène entière, selon son producteur ; l’emprise peut être plus claire, ou moins.</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -657,6 +937,11 @@
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>One band is written per index, in this order.</source>
         <translation>Une bande est écrite par indice, dans cet ordre.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>One band per date, named after it, in kelvin (0 °C = 273.15 K). QGIS's temporal controller steps through the dates. Use the stack as INPUT of the surface heat island.</source>
+        <translation>Une bande par date, qui en porte le nom, en kelvins (0 °C = 273,15 K). Le contrôleur temporel de QGIS passe d’une date à l’autre. Donnez la série en INPUT à l’îlot de chaleur de surface.</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
@@ -672,6 +957,16 @@
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>One column per statistic, behind the prefix, and &lt;i&gt;coverage&lt;/i&gt;: the share of the zone where the raster has data, from 0 to 1. Zones are coloured by the first statistic, in classes of equal number. share_above is the share of the area above the threshold.</source>
         <translation>Une colonne par statistique, précédée du préfixe, et &lt;i&gt;coverage&lt;/i&gt; : la part de la zone où le raster a des données, de 0 à 1. Les zones sont colorées selon la première statistique, en classes d’effectifs égaux. share_above est la part de la surface au-dessus du seuil.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>One footprint per scene with its date, tile and cloud cover: the bluer the outline, the clearer the scene. The log holds the estimate; COUNT, MEGABYTES and PROCESSING_UNITS are there for scripts and models.</source>
+        <translation>Une emprise par scène avec sa date, sa tuile et sa couverture nuageuse : plus le contour est bleu, plus la scène est claire. Le journal donne l’estimation ; COUNT, MEGABYTES et PROCESSING_UNITS servent aux scripts et aux modèles.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>One polygon per scene: scene_id, datetime, cloud_cover, tile, source.</source>
+        <translation>Un polygone par scène : scene_id, datetime, cloud_cover, tile, source.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -717,6 +1012,16 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Packages that cannot be used</source>
         <translation>Paquets inutilisables</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Taille du pixel (m)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Pixels that the scene classification of Sen2Cor calls cloud, shadow, cirrus or snow are left out, with a margin; a roof that is bright on every date is not taken for a cloud. The radiometric offset follows the processing baseline of each product (04.00 and later: −1000). The median is taken pixel by pixel and band by band; least_cloudy takes the clearest scene first and fills from the next.</source>
+        <translation>Les pixels que la classification de Sen2Cor appelle nuage, ombre, cirrus ou neige sont écartés, avec une marge ; un toit clair à toutes les dates n’est pas pris pour un nuage. Le décalage radiométrique suit la version de traitement de chaque produit (04.00 et après : −1000). La médiane se prend pixel par pixel et bande par bande ; least_cloudy prend d’abord la scène la plus claire et comble avec la suivante.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -765,6 +1070,16 @@
         <translation>Préfixe des colonnes</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>Processing units (estimate)</source>
+        <translation>Unités de traitement (estimation)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Product</source>
+        <translation>Produit</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Programs</source>
         <translation>Programmes</translation>
@@ -805,6 +1120,11 @@
         <translation>REFERENCE vaut zones : donnez les polygones dans RURAL_ZONES.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>RESOLUTION is in metres: choose a projected CRS, or leave CRS empty.</source>
+        <translation>RESOLUTION est en mètres : choisissez un SCR projeté, ou laissez CRS vide.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>Radiometric offset</source>
         <translation>Décalage radiométrique</translation>
@@ -813,6 +1133,11 @@
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Reads a Sentinel-2 or Landsat product that is on disk, as its producer delivers it, and writes one GeoTIFF of reflectance or of surface temperature with named bands and the right scale, without clouds.</source>
+        <translation>Lit un produit Sentinel-2 ou Landsat présent sur le disque, tel que son producteur le livre, et écrit un GeoTIFF de réflectance ou de température de surface aux bandes nommées et à la bonne échelle, sans nuages.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -835,6 +1160,17 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Reference zones</source>
         <translation>Zones de référence</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <location filename="../../processing/project.py"/>
+        <source>Reflectance</source>
+        <translation>Réflectance</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Reflectance 0 to 1 with bands named B02 … B12, shown in natural colours; or kelvin with one band named after the date. Clouds are no data, where the product has a mask.</source>
+        <translation>Réflectance de 0 à 1 avec des bandes nommées B02 … B12, montrée en couleurs naturelles ; ou kelvins avec une bande qui porte le nom de la date. Les nuages sont sans donnée, si le produit a un masque.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -916,6 +1252,16 @@
         <translation>Dit quelles versions de QGIS, d’UrbanThink et du moteur d’analyse sont installées, ce qui manque et comment y remédier. Peut aussi installer ou réparer le moteur.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Scale and offset come from the product's own metadata (Sentinel-2: the processing baseline decides on the offset of −1000; Landsat: the factors of the MTL file). Clouds are left out by the product's own masks (SCL, QA_PIXEL). The level of a product is recognised, so that a surface temperature is never corrected twice.</source>
+        <translation>Échelle et décalage viennent des métadonnées du produit (Sentinel-2 : la version de traitement décide du décalage de −1000 ; Landsat : les facteurs du fichier MTL). Les nuages sont écartés par les masques du produit (SCL, QA_PIXEL). Le niveau d’un produit est reconnu, de sorte qu’une température de surface n’est jamais corrigée deux fois.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>Scenes found</source>
+        <translation>Scènes trouvées</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Season</source>
@@ -925,6 +1271,11 @@
         <location filename="../../processing/territory/demo_town.py"/>
         <source>Seed</source>
         <translation>Graine</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>Sensor</source>
+        <translation>Capteur</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
@@ -960,6 +1311,16 @@
         <location filename="../../processing/algorithm.py"/>
         <source>Solar</source>
         <translation>Solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Source of the images</source>
+        <translation>Source des images</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
@@ -1043,6 +1404,12 @@
         <translation>Réflectance de surface, une bande par longueur d’onde, en un seul fichier.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <location filename="../../processing/project.py"/>
+        <source>Surface temperature (K)</source>
+        <translation>Température de surface (K)</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Surface temperature is not felt temperature. The diagnosis shows where to look, not why; a figure without its interval, its dates and its source should not leave this report.</source>
         <translation>La température de surface n’est pas la température ressentie. Le diagnostic montre où regarder, non pourquoi ; aucun chiffre ne devrait quitter ce rapport sans son intervalle, ses dates et sa source.</translation>
@@ -1100,14 +1467,24 @@
         <translation>Il manque au moteur d’analyse : {packages}.</translation>
     </message>
     <message>
-        <location filename="../../processing/algorithm.py"/>
+        <location filename="../../processing/credentials.py"/>
         <source>The authentication configuration {name} cannot be read. Choose another, or unlock QGIS's authentication database (in batch: QGIS_AUTH_PASSWORD_FILE).</source>
         <translation>La configuration d’authentification {name} est illisible. Choisissez-en une autre, ou déverrouillez la base d’authentification de QGIS (en traitement par lot : QGIS_AUTH_PASSWORD_FILE).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/credentials.py"/>
+        <source>The authentication configuration {name} does not hold a client id and its secret: choose one of the method Basic, with the client id as user name and the client secret as password.</source>
+        <translation>La configuration d’authentification {name} ne contient pas un identifiant client et son secret : choisissez-en une de méthode « Basic », avec l’identifiant client comme nom d’utilisateur et le secret comme mot de passe.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
         <source>The calculations run in a Python environment of their own, apart from QGIS. Installing it downloads about {download} MB from the Python Package Index and takes {disk} GB in your QGIS profile.</source>
         <translation>Les calculs s’exécutent dans leur propre environnement Python, à part de QGIS. Son installation télécharge environ {download} Mo depuis le Python Package Index et occupe {disk} Go dans votre profil QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>The catalogue is asked by the STAC or Sentinel Hub protocol. Processing units are counted by the published rule of Sentinel Hub: (width × height / 512²) × (bands / 3) per date, for the ten bands and the 10 m of the algorithm that fetches them; a general account has 10 000 a month.</source>
+        <translation>Le catalogue est interrogé par le protocole STAC ou Sentinel Hub. Les unités de traitement sont comptées selon la règle publiée de Sentinel Hub : (largeur × hauteur / 512²) × (bandes / 3) par date, pour les dix bandes et les 10 m de l’algorithme qui les télécharge ; un compte général en a 10 000 par mois.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/demo.py"/>
@@ -1175,6 +1552,16 @@
         <translation>Le projet ne peut être écrit : {reason}.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>The rectangle that is wanted: drawn, the map's, a layer's, or typed as xmin,xmax,ymin,ymax [EPSG:4326].</source>
+        <translation>Le rectangle voulu : dessiné, celui de la carte, celui d’une couche, ou saisi comme xmin,xmax,ymin,ymax [EPSG:4326].</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>The rectangle that is wanted; the whole product when empty.</source>
+        <translation>Le rectangle voulu ; le produit entier si vide.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>The report as a web page.</source>
         <translation>Le rapport sous forme de page web.</translation>
@@ -1195,7 +1582,18 @@
         <translation>Le rapport {path} ne peut être écrit : {reason}.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>The source cdse needs an account: choose it in AUTH, or set the environment variables SH_CLIENT_ID and SH_CLIENT_SECRET.</source>
+        <translation>La source cdse demande un compte : choisissez-le dans AUTH, ou définissez les variables d’environnement SH_CLIENT_ID et SH_CLIENT_SECRET.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>The source is custom: give the address of its STAC API in CATALOG_URL.</source>
+        <translation>La source est custom : donnez l’adresse de son API STAC dans CATALOG_URL.</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/imagery/request.py"/>
         <source>The start date is after the end date: swap them.</source>
         <translation>La date de début suit la date de fin : échangez-les.</translation>
     </message>
@@ -1211,8 +1609,18 @@
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>There is nothing to diagnose: give REFLECTANCE, LST, or a RECIPE.</source>
-        <translation>Il n’y a rien à diagnostiquer : donnez REFLECTANCE, LST ou une recette (RECIPE).</translation>
+        <source>There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, or a RECIPE.</source>
+        <translation>Il n’y a rien à diagnostiquer : donnez REFLECTANCE, LST, une AREA avec START et END, ou une RECIPE.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>Thin clouds and their shadows sometimes remain, above all where there are fewer than three clear dates. A median mixes dates: fields that were mown meanwhile look like none of them. Sentinel-2 has no thermal band.</source>
+        <translation>Des nuages fins et leurs ombres restent parfois, surtout là où il y a moins de trois dates claires. Une médiane mélange les dates : un champ fauché entre-temps ne ressemble à aucune d’elles. Sentinel-2 n’a pas de bande thermique.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>This is the temperature of roofs, ground and tree tops, not of the air. Landsat passes in the late morning and its sensor sees 100 m: 30 m pixels are resampled. At 1 km, Sentinel-3 shows the town as a whole, not its streets.</source>
+        <translation>C’est la température des toits, du sol et des cimes, pas celle de l’air. Landsat passe en fin de matinée et son capteur voit à 100 m : les pixels de 30 m sont rééchantillonnés. À 1 km, Sentinel-3 montre la ville dans son ensemble, pas ses rues.</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -1223,6 +1631,26 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Title</source>
         <translation>Titre</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>To</source>
+        <translation>Au</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/search_scenes.py"/>
+        <source>To be downloaded (MB, estimate)</source>
+        <translation>À télécharger (Mo, estimation)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>To be downloaded at most (MB)</source>
+        <translation>À télécharger au plus (Mo)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>To fetch images of AREA, say from when to when: give START and END.</source>
+        <translation>Pour télécharger des images de AREA, dites de quand à quand : donnez START et END.</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -1363,6 +1791,11 @@
         <translation>auto lit l’unité du fichier et l’ordre de grandeur des valeurs. landsat_dn : nombres de Landsat Collection 2 niveau 2 (kelvin = 0,00341802 × nombre + 149).</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/import_scene.py"/>
+        <source>auto recognises products. Of a GeoTIFF that does not tell, say whose it is, or whether it holds reflectance or temperature.</source>
+        <translation>auto reconnaît les produits. Pour un GeoTIFF qui ne le dit pas, indiquez de quel capteur il vient, ou s’il contient de la réflectance ou une température.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>auto when empty. landsat_dn: numbers of Landsat Collection 2 Level 2.</source>
         <translation>auto si vide. landsat_dn : nombres de Landsat Collection 2 niveau 2.</translation>
@@ -1376,6 +1809,11 @@
         <location filename="../../processing/installed.py"/>
         <source>beside the plugin</source>
         <translation>à côté de l’extension</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>cdse: Copernicus Data Space, a free account. planetary-computer, earth-search: no account. custom: any STAC API, whose address is in CATALOG_URL.</source>
+        <translation>cdse : Copernicus Data Space, compte gratuit. planetary-computer, earth-search : sans compte. custom : n’importe quelle API STAC, dont l’adresse est dans CATALOG_URL.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
@@ -1406,6 +1844,11 @@
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>int16: whole numbers with a scale, small files, four decimals. float32: full precision.</source>
         <translation>int16 : nombres entiers avec une échelle, petits fichiers, quatre décimales. float32 : pleine précision.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_sentinel2.py"/>
+        <source>median: one image, the middle value of the clear dates. least_cloudy: one image, the clearest date first. monthly: one median per month. none: every date.</source>
+        <translation>median : une image, la valeur médiane des dates claires. least_cloudy : une image, la date la plus claire d’abord. monthly : une médiane par mois. none : chaque date.</translation>
     </message>
     <message>
         <location filename="../../processing/installed.py"/>
@@ -1448,6 +1891,11 @@
         <translation>hors saison, montrée à part</translation>
     </message>
     <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>planetary-computer when empty, which needs no account. With cdse, surface temperatures come from CATALOG_URL or else from planetary-computer, because Copernicus has none of Landsat.</source>
+        <translation>planetary-computer si vide, qui ne demande pas de compte. Avec cdse, les températures de surface viennent de CATALOG_URL ou sinon de planetary-computer, car Copernicus n’en a pas de Landsat.</translation>
+    </message>
+    <message>
         <location filename="../../processing/headlines.py"/>
         <source>recipe.json holds every parameter; the file beside each layer holds its inputs and versions.</source>
         <translation>recipe.json contient tous les paramètres ; le fichier à côté de chaque couche donne ses entrées et les versions.</translation>
@@ -1461,6 +1909,11 @@
         <location filename="../../processing/headlines.py"/>
         <source>ring of equal area round the town</source>
         <translation>anneau de surface égale autour de la ville</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>sentinel-2-l2a: reflectance, 10 m, every 5 days. landsat-c2-l2: surface temperature, 30 m, every 8 days. sentinel-3-slstr-lst: surface temperature, 1 km, every day.</source>
+        <translation>sentinel-2-l2a : réflectance, 10 m, tous les 5 jours. landsat-c2-l2 : température de surface, 30 m, tous les 8 jours. sentinel-3-slstr-lst : température de surface, 1 km, tous les jours.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -1501,6 +1954,11 @@
         <location filename="../../processing/headlines.py"/>
         <source>{count} blocks</source>
         <translation>{count} secteurs</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
+        <source>{count} dates from {first} to {last}</source>
+        <translation>{count} dates du {first} au {last}</translation>
     </message>
     <message>
         <location filename="../../processing/sheets.py"/>
@@ -1577,6 +2035,21 @@
         <translation>Un fichier ne peut être lu ou écrit : {reason}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>A file of {scene} is damaged.</source>
+        <translation>Un fichier de {scene} est abîmé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>A file of {scene} is no longer where its catalogue says (dead link).</source>
+        <translation>Un fichier de {scene} n’est plus là où son catalogue le dit (lien mort).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>A pixel of {size} m makes no sense here.</source>
+        <translation>Un pixel de {size} m n’a pas de sens ici.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
         <source>A recipe is a JSON file {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</source>
         <translation>Une recette est un fichier JSON {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</translation>
@@ -1590,6 +2063,12 @@
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Add dates of clear summer days, or lower MIN_DATES and read the result with care.</source>
         <translation>Ajoutez des dates d’été par temps clair, ou abaissez MIN_DATES et lisez le résultat avec prudence.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Asking the catalogue</source>
+        <translation>Interrogation du catalogue</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
@@ -1607,6 +2086,7 @@
         <translation>BANDS nomme deux fois la bande {role}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
         <location filename="../../urbanthink_plugin/engine/vegetation/bands.py"/>
         <source>BANDS names {told} bands, but {path} has {count}.</source>
         <translation>BANDS nomme {told} bandes, mais {path} en a {count}.</translation>
@@ -1625,6 +2105,12 @@
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>Bands used: {bands}.</source>
         <translation>Bandes utilisées : {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/composite.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>COMPOSITE is '{method}'.</source>
+        <translation>COMPOSITE vaut « {method} ».</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
@@ -1657,6 +2143,26 @@
         <translation>Vérifiez que la couche urbaine couvre le même lieu, ainsi que les numéros de classe de l’occupation du sol.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>Check the address: it is that of the API, often ending in /v1.</source>
+        <translation>Vérifiez l’adresse : c’est celle de l’API, elle finit souvent par /v1.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Check the area, the dates and the bands; if they are right, please report it.</source>
+        <translation>Vérifiez l’emprise, les dates et les bandes ; si elles sont justes, signalez-le.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Check the connection and run it again: what arrived whole is kept.</source>
+        <translation>Vérifiez la connexion et relancez : ce qui est arrivé entier est gardé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Check the connection and try again later: what was downloaded is kept.</source>
+        <translation>Vérifiez la connexion et réessayez plus tard : ce qui a été téléchargé est gardé.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
         <source>Check the network and the proxy, then install again; or use a folder of wheels.</source>
         <translation>Vérifiez le réseau et le proxy, puis relancez l’installation ; ou utilisez un dossier de paquets.</translation>
@@ -1667,9 +2173,25 @@
         <translation>Vérifiez le chemin et ses droits, et que le disque est connecté.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/containers.py"/>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>Check the path.</source>
         <translation>Vérifiez le chemin.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Check the proxy in QGIS (Settings ▸ Options ▸ Network) or HTTPS_PROXY.</source>
+        <translation>Vérifiez le serveur mandataire dans QGIS (Préférences ▸ Options ▸ Réseau) ou HTTPS_PROXY.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Check them in the dashboard of the Copernicus Data Space; a client may have expired: create a new one.</source>
+        <translation>Vérifiez-les dans le tableau de bord de Copernicus Data Space ; un client peut avoir expiré : créez-en un nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>Checking the radiometry of the scenes</source>
+        <translation>Vérification de la radiométrie des scènes</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -1692,9 +2214,29 @@
         <translation>Choisissez une couche contenant des polygones.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Choose a period that has begun; today is {today}.</source>
+        <translation>Choisissez une période qui a commencé ; nous sommes le {today}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
-        <source>Choose a reflectance image, surface temperatures, or a RECIPE that names them.</source>
-        <translation>Choisissez une image de réflectance, des températures de surface, ou une recette (RECIPE) qui les nomme.</translation>
+        <source>Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, or a RECIPE that names them.</source>
+        <translation>Choisissez une image de réflectance, des températures de surface, une AREA avec START et END pour les télécharger, ou une RECIPE qui les nomme.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Choose a smaller area or a larger pixel.</source>
+        <translation>Choisissez une emprise plus petite ou un pixel plus grand.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>Choose a smaller area, a shorter period, fewer bands or a larger pixel, or allow more.</source>
+        <translation>Choisissez une emprise plus petite, une période plus courte, moins de bandes ou un pixel plus grand, ou autorisez davantage.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>Choose a smaller area, a shorter period, fewer bands or a larger pixel, or the source planetary-computer.</source>
+        <translation>Choisissez une emprise plus petite, une période plus courte, moins de bandes ou un pixel plus grand, ou la source planetary-computer.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -1702,10 +2244,26 @@
         <translation>Choisissez une série temporelle, ou un raster par date.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>Choose among its bands.</source>
+        <translation>Choisissez parmi ses bandes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/process.py"/>
+        <source>Choose among these bands.</source>
+        <translation>Choisissez parmi ces bandes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>Choose among {known}.</source>
         <translation>Choisissez parmi {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Choose another area, or leave AREA empty.</source>
+        <translation>Choisissez une autre emprise, ou laissez AREA vide.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
@@ -1718,13 +2276,29 @@
         <translation>Choisissez un autre dossier.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Choose fewer bands, a shorter period, or the composite monthly.</source>
+        <translation>Choisissez moins de bandes, une période plus courte, ou le composite monthly.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Choose landsat-c2-l2 or sentinel-3-slstr-lst.</source>
+        <translation>Choisissez landsat-c2-l2 ou sentinel-3-slstr-lst.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/read.py"/>
         <source>Choose one of its bands.</source>
         <translation>Choisissez l’une de ses bandes.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>Choose one of these, or another source.</source>
+        <translation>Choisissez-en une, ou une autre source.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
         <source>Choose one of {known}.</source>
         <translation>Choisissez parmi {known}.</translation>
     </message>
@@ -1732,6 +2306,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Choose other files.</source>
         <translation>Choisissez d’autres fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>Choose the source planetary-computer: it needs no account.</source>
+        <translation>Choisissez la source planetary-computer : elle ne demande pas de compte.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -1742,6 +2321,11 @@
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
         <source>Close other programs, or run on a smaller area or with fewer workers.</source>
         <translation>Fermez d’autres programmes, ou relancez sur une zone plus petite ou avec moins de fils d’exécution.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Composing the scenes</source>
+        <translation>Composition des scènes</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -1765,9 +2349,15 @@
         <translation>Calcul des indices</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/containers.py"/>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>Copy or download it again.</source>
         <translation>Copiez-le ou téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Correct URBANTHINK_SH_TOKEN_URL.</source>
+        <translation>Corrigez URBANTHINK_SH_TOKEN_URL.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
@@ -1780,9 +2370,49 @@
         <translation>Corrigez la variable ou supprimez-la.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Create one in its dashboard, store id and secret in a QGIS authentication configuration and choose it as AUTH, or set SH_CLIENT_ID and SH_CLIENT_SECRET; planetary-computer and earth-search need no account.</source>
+        <translation>Créez-en un dans son tableau de bord, enregistrez l’identifiant et le secret dans une configuration d’authentification de QGIS et choisissez-la dans AUTH, ou définissez SH_CLIENT_ID et SH_CLIENT_SECRET ; planetary-computer et earth-search ne demandent pas de compte.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Doubtful radiometric offset in {path}: {negative} % of its visible pixels are negative, dense vegetation has a red reflectance of {red} (0 to 0.10 is normal).</source>
+        <translation>Décalage radiométrique douteux dans {path} : {negative} % de ses pixels visibles sont négatifs, la végétation dense a une réflectance rouge de {red} (0 à 0,10 est normal).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>Doubtful radiometric offset in {path}: {negative} % of the visible pixels are negative, dense vegetation has a red reflectance of {red} (0 to 0.10 is normal).</source>
         <translation>Décalage radiométrique douteux dans {path} : {negative} % des pixels visibles sont négatifs, la végétation dense a une réflectance rouge de {red} (de 0 à 0,10 est normal).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/radiometry.py"/>
+        <source>Doubtful radiometric offset in {scene}: {negative} % of its visible pixels are negative, its vegetation has a red reflectance of {red} (0 to 0.10 is normal).</source>
+        <translation>Décalage radiométrique douteux dans {scene} : {negative} % de ses pixels visibles sont négatifs, sa végétation a une réflectance rouge de {red} (0 à 0,10 est normal).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>Download it again.</source>
+        <translation>Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>Download the Level-2A product of the same date, or use fetch_sentinel2.</source>
+        <translation>Téléchargez le produit de niveau 2A de la même date, ou utilisez fetch_sentinel2.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>Downloaded {megabytes} MB in {requests} requests, {units} processing units; {cached} MB came from the cache.</source>
+        <translation>{megabytes} Mo téléchargés en {requests} requêtes, {units} unités de traitement ; {cached} Mo venaient du cache.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>Downloading imagery: {done} of {total} tiles, {megabytes} MB</source>
+        <translation>Téléchargement des images : {done} tuiles sur {total}, {megabytes} Mo</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
+        <source>Draw it on the map, or add [EPSG:…].</source>
+        <translation>Dessinez-la sur la carte, ou ajoutez [EPSG:…].</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
@@ -1800,7 +2430,12 @@
         <translation>EVI est sans donnée hors de −1 … 1,5 : sur les nuages et les toits très clairs, son dénominateur s’annule.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Estimating what the scenes take</source>
+        <translation>Estimation du coût des scènes</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/dates.py"/>
         <source>Exchange the two dates.</source>
         <translation>Échangez les deux dates.</translation>
     </message>
@@ -1815,9 +2450,19 @@
         <translation>Libérez de la place ou choisissez un autre dossier.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cache.py"/>
+        <source>Free some space, or set URBANTHINK_CACHE to a folder on another disk; what was downloaded is kept.</source>
+        <translation>Libérez de la place, ou donnez dans URBANTHINK_CACHE un dossier d’un autre disque ; ce qui a été téléchargé est gardé.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Give 1 or more; 3 is the least that means anything.</source>
         <translation>Donnez 1 ou plus ; 3 est le minimum qui ait un sens.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>Give CATALOG_URL, for example https://example.org/stac/v1.</source>
+        <translation>Donnez CATALOG_URL, par exemple https://example.org/stac/v1.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
@@ -1825,9 +2470,29 @@
         <translation>Donnez THRESHOLD, dans l’unité du raster.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Give a RESOLUTION from 1 to 10 000 m.</source>
+        <translation>Donnez une RESOLUTION de 1 à 10 000 m.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>Give a Sentinel-2 SAFE folder or zip, a Landsat Collection-2 folder or tar, or a GeoTIFF.</source>
+        <translation>Donnez un dossier ou un zip SAFE de Sentinel-2, un dossier ou un tar Landsat Collection 2, ou un GeoTIFF.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Give a percentage from 0 to 100.</source>
+        <translation>Donnez un pourcentage de 0 à 100.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <source>Give a temperature raster (Landsat: the band ST_B10), or convert it to kelvin first.</source>
         <translation>Donnez un raster de température (Landsat : la bande ST_B10), ou convertissez-le d’abord en kelvins.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Give kelvin, or a Landsat band ST_B10 under its own name; heat_island takes degrees Celsius as they are.</source>
+        <translation>Donnez des kelvins, ou une bande Landsat ST_B10 sous son propre nom ; heat_island prend les degrés Celsius tels quels.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -1840,6 +2505,11 @@
         <translation>Donnez-les dans RURAL_ZONES.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
+        <source>Give xmin,xmax,ymin,ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
+        <translation>Donnez xmin,xmax,ymin,ymax avec xmin &lt; xmax et ymin &lt; ymax.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>IBI is computed with its three components shifted by 1, because the raw form is singular.</source>
         <translation>IBI est calculé avec ses trois composantes décalées de 1, car sa forme brute est singulière.</translation>
@@ -1850,9 +2520,29 @@
         <translation>Si la bande existe sous un autre nom, donnez tous les noms dans l’ordre du fichier avec BANDS (par exemple B02,B03,B04,B08), ou certains par leur numéro (B04=3,B08=7). Sinon, renoncez à {index}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>If your organisation inspects traffic, point REQUESTS_CA_BUNDLE to its certificate file.</source>
+        <translation>Si votre organisation inspecte le trafic, donnez dans REQUESTS_CA_BUNDLE son fichier de certificats.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Import the product under its own name (it tells the processing baseline), or write scale and offset into the file.</source>
+        <translation>Importez le produit sous son propre nom (il dit la version de traitement), ou écrivez échelle et décalage dans le fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/landsat.py"/>
+        <source>Import them one by one.</source>
+        <translation>Importez-les un par un.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
         <source>In QGIS: Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run {command}</source>
         <translation>Dans QGIS : Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ailleurs, exécutez {command}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>In place of {service} a web page answered: a login portal or proxy stands in between.</source>
+        <translation>À la place de {service}, une page web a répondu : un portail de connexion ou un serveur mandataire s’interpose.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
@@ -1881,14 +2571,39 @@
         <translation>Ses bandes sont numérotées de 1 à {count}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/radiometry.py"/>
+        <source>Its metadata and its pixels contradict one another: use another source, or leave this date out.</source>
+        <translation>Ses métadonnées et ses pixels se contredisent : prenez une autre source, ou laissez cette date de côté.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Land cover of the reference, by class: {mix}.</source>
         <translation>Occupation du sol de la référence, par classe : {mix}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>Leave the band out, or use another source.</source>
+        <translation>Laissez cette bande de côté, ou prenez une autre source.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Look at the processing units left in your dashboard, wait for the next month, or use planetary-computer.</source>
+        <translation>Regardez dans votre tableau de bord les unités de traitement restantes, attendez le mois prochain, ou utilisez planetary-computer.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/composite.py"/>
+        <source>Looking for the clearest dates</source>
+        <translation>Recherche des dates les plus claires</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Looking for the reference</source>
         <translation>Recherche de la référence</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>MAX_CLOUD is {value}.</source>
+        <translation>MAX_CLOUD vaut {value}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -1926,9 +2641,24 @@
         <translation>Nommez toutes les bandes dans l’ordre du fichier, ou seulement certaines avec leur numéro, par exemple B04=3,B08=7.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Name every band in file order; write - for one that is not needed.</source>
+        <translation>Nommez chaque bande dans l’ordre du fichier ; écrivez - pour une bande inutile.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Name its bands in file order with BANDS (for example B02,B03,B04,B08), or set SENSOR to temperature.</source>
+        <translation>Nommez ses bandes dans l’ordre du fichier avec BANDS (par exemple B02,B03,B04,B08), ou réglez SENSOR sur temperature.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
         <source>No LST is given: the heat island is left out.</source>
         <translation>Aucune température (LST) n’est donnée : l’îlot de chaleur est omis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>No OAuth client of the Copernicus Data Space was given.</source>
+        <translation>Aucun client OAuth de Copernicus Data Space n’a été donné.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
@@ -1954,6 +2684,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>No pixel of the temperature raster is urban.</source>
         <translation>Aucun pixel du raster de température n’est urbain.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>No scene of {collection} from {start} to {end} has at most {limit} % cloud; {count} have more, the clearest {least} %.</source>
+        <translation>Aucune scène de {collection} du {start} au {end} n’a au plus {limit} % de nuages ; {count} en ont davantage, la plus claire {least} %.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -1996,6 +2731,11 @@
         <translation>Aucune des {count} dates ne se situe entre {start} et {end}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>None of the {count} dates shows a clear pixel of the area.</source>
+        <translation>Aucune des {count} dates ne montre un pixel clair de l’emprise.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Nothing tells where the city is.</source>
         <translation>Rien n’indique où est la ville.</translation>
@@ -2006,7 +2746,7 @@
         <translation>Rien n’indique où est la végétation (LAND_COVER avec VEGETATION_CLASSES) : tout ce qui, en bordure, n’est ni urbain ni eau est retenu, champs nus compris, ce qui masque une partie de l’îlot de chaleur en été.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/vegetation/reflectance.py"/>
+        <location filename="../../urbanthink_plugin/engine/sensors.py"/>
         <source>OFFSET is '{choice}', which is no number.</source>
         <translation>OFFSET vaut « {choice} », qui n’est pas un nombre.</translation>
     </message>
@@ -2031,14 +2771,29 @@
         <translation>Seules {count} dates sur {all} sont utilisables ; une composition en demande au moins {wanted}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Open a browser, log in to the network and run it again.</source>
+        <translation>Ouvrez un navigateur, connectez-vous au réseau et relancez.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
         <source>Please report it with the log; your data are not at fault.</source>
         <translation>Merci de le signaler avec le journal ; vos données ne sont pas en cause.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/landsat.py"/>
+        <source>Put the file ending in _MTL.txt, _MTL.json or _MTL.xml beside the bands under their original names, or import a Level-2 product.</source>
+        <translation>Placez le fichier finissant par _MTL.txt, _MTL.json ou _MTL.xml à côté des bandes sous leurs noms d’origine, ou importez un produit de niveau 2.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
         <source>Python cannot make environments here: {reason}.</source>
         <translation>Python ne peut pas créer d’environnement ici : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Raise MAX_CLOUD: clouds are masked pixel by pixel, and the area itself may be clear; or widen the period.</source>
+        <translation>Augmentez MAX_CLOUD : les nuages sont masqués pixel par pixel, et l’emprise peut être claire ; ou élargissez la période.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -2049,6 +2804,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Reading the land cover</source>
         <translation>Lecture de l’occupation du sol</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Reading the product</source>
+        <translation>Lecture du produit</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/measure.py"/>
@@ -2122,6 +2882,11 @@
         <translation>Relancez la vérification ; une analyse antivirus peut ralentir le premier démarrage.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>START and END are both needed.</source>
+        <translation>START et END sont tous deux nécessaires.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
         <source>See the help of the algorithm for its parameters.</source>
         <translation>Consultez l’aide de l’algorithme pour ses paramètres.</translation>
@@ -2132,9 +2897,24 @@
         <translation>Envoyez {{"job": "domain.name", "params": {{…}}}}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Sentinel-2 Level-2A has no band {name}.</source>
+        <translation>Sentinel-2 niveau 2A n’a pas de bande {name}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Sentinel-2 has no thermal band.</source>
+        <translation>Sentinel-2 n’a pas de bande thermique.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>Sentinel-2 products from processing baseline 04.00 on need OFFSET -1000; older or harmonised ones need OFFSET 0. Choose the one that fits and run it again.</source>
         <translation>Les produits Sentinel-2 à partir de la version de traitement 04.00 demandent OFFSET -1000 ; les plus anciens ou harmonisés, OFFSET 0. Choisissez celui qui convient et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>Sentinel-3 temperatures come from cdse; sentinel-2-l2a and landsat-c2-l2 from any source.</source>
+        <translation>Les températures de Sentinel-3 viennent de cdse ; sentinel-2-l2a et landsat-c2-l2 de n’importe quelle source.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
@@ -2167,6 +2947,21 @@
         <translation>Îlot de chaleur de surface de jour : {value} K ({low} à {high} K, intervalle à 90 % sur {count} dates), ville moins référence « {reference} ».</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/territory/fetching.py"/>
+        <source>Surface temperatures are not fetched: without LAND_COVER or URBAN there is nothing to compare them by.</source>
+        <translation>Les températures de surface ne sont pas téléchargées : sans LAND_COVER ni URBAN, rien ne permet de les comparer.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/fetching.py"/>
+        <source>Surface temperatures come from {source}: Copernicus Data Space has none of Landsat.</source>
+        <translation>Les températures de surface viennent de {source} : Copernicus Data Space n’en a pas de Landsat.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>The Copernicus Data Space has Landsat at Level 1 only, without surface temperature.</source>
+        <translation>Copernicus Data Space n’a Landsat qu’au niveau 1, sans température de surface.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
         <source>The Dask scheduler {address} does not answer.</source>
         <translation>L’ordonnanceur Dask {address} ne répond pas.</translation>
@@ -2180,6 +2975,16 @@
         <location filename="../../urbanthink_plugin/host/python.py"/>
         <source>The UrbanThink options name {path} as the engine's Python, but there is no Python there.</source>
         <translation>Les options d’UrbanThink désignent {path} comme Python du moteur, mais il n’y a pas de Python à cet endroit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>The address of the STAC catalogue is missing or no web address: {url}.</source>
+        <translation>L’adresse du catalogue STAC manque ou n’est pas une adresse web : {url}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>The address of the identity service does not begin with https://, so the secret was not sent.</source>
+        <translation>L’adresse du service d’identité ne commence pas par https:// : le secret n’a pas été envoyé.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
@@ -2212,9 +3017,49 @@
         <translation>Le moteur d’analyse a été tué avant d’avoir terminé.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>The answers of {service} arrive damaged.</source>
+        <translation>Les réponses de {service} arrivent abîmées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/containers.py"/>
+        <source>The archive {path} is damaged or incomplete.</source>
+        <translation>L’archive {path} est abîmée ou incomplète.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
+        <source>The area has no coordinate reference system.</source>
+        <translation>L’emprise n’a pas de système de coordonnées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
+        <source>The area is empty.</source>
+        <translation>L’emprise est vide.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>The area is too large: {width} × {height} km at {size} m are {count} million pixels; {most} are allowed.</source>
+        <translation>L’emprise est trop grande : {width} × {height} km à {size} m font {count} millions de pixels ; {most} sont autorisés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cache.py"/>
+        <source>The cache folder {folder} cannot be written: {reason}.</source>
+        <translation>Le dossier de cache {folder} ne peut pas être écrit : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>The certificate of {service} is not trusted on this machine.</source>
+        <translation>Cette machine ne fait pas confiance au certificat de {service}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>The class numbers {value} cannot be read.</source>
         <translation>Les numéros de classe {value} sont illisibles.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>The collection {collection} is not known for the Copernicus Data Space.</source>
+        <translation>La collection {collection} n’est pas connue pour Copernicus Data Space.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
@@ -2337,6 +3182,21 @@
         <translation>La mémoire est sans doute épuisée : fermez d’autres programmes ou choisissez une zone plus petite, puis relancez.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>The other dates can do without it.</source>
+        <translation>Les autres dates peuvent s’en passer.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>The other dates can do without it; another source may have it whole.</source>
+        <translation>Les autres dates peuvent s’en passer ; une autre source l’a peut-être en entier.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>The other dates can do without it; another source may still have it.</source>
+        <translation>Les autres dates peuvent s’en passer ; une autre source l’a peut-être encore.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/run.py"/>
         <source>The output {path} cannot be written: {reason}.</source>
         <translation>La sortie {path} ne peut être écrite : {reason}.</translation>
@@ -2358,14 +3218,44 @@
         <translation>Les paquets n’ont pas pu être installés : {reason}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/dates.py"/>
         <source>The period starts on {start}, after its end on {end}.</source>
         <translation>La période commence le {start}, après sa fin le {end}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>The period starts on {start}, which lies in the future.</source>
+        <translation>La période commence le {start}, dans le futur.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>The pixels of {path} cannot be read: {reason}.</source>
         <translation>Les pixels de {path} sont illisibles : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>The product does not cover the area.</source>
+        <translation>Le produit ne couvre pas l’emprise.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>The product holds a surface temperature too: import it with BANDS LST.</source>
+        <translation>Le produit contient aussi une température de surface : importez-la avec BANDS LST.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>The product {scene} does not tell when it was acquired.</source>
+        <translation>Le produit {scene} ne dit pas quand il a été acquis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>The product {scene} has no image: its IMG_DATA folder is empty or missing.</source>
+        <translation>Le produit {scene} n’a pas d’image : son dossier IMG_DATA est vide ou absent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>The proxy on the way to {service} does not answer or refuses us.</source>
+        <translation>Le serveur mandataire vers {service} ne répond pas ou refuse la connexion.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
@@ -2398,6 +3288,11 @@
         <translation>La recette {recipe} a un paramètre {name} que le diagnostic ne connaît pas.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/territory/fetching.py"/>
+        <source>The recipe's AREA {text} is no rectangle.</source>
+        <translation>AREA {text} de la recette n’est pas un rectangle.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>The reference 'zones' needs polygons.</source>
         <translation>La référence « zones » demande des polygones.</translation>
@@ -2413,9 +3308,24 @@
         <translation>La référence « {reference} » ne vaut que {count} mesures thermiques de {side} m : lisez-la avec prudence.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>The request would take about {megabytes} MB; at most {most} MB are allowed.</source>
+        <translation>La demande prendrait environ {megabytes} Mo ; {most} Mo au plus sont autorisés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>The request would take {units} processing units; an account has {allowance} a month.</source>
+        <translation>La demande prendrait {units} unités de traitement ; un compte en a {allowance} par mois.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/engine.py"/>
         <source>The run was cancelled.</source>
         <translation>Le calcul a été annulé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>The stack would have {count} bands; {most} are allowed.</source>
+        <translation>La série aurait {count} bandes ; {most} sont autorisées.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
@@ -2433,6 +3343,11 @@
         <translation>Les valeurs de {name} (médiane {median}) ne sont pas une température de surface en kelvins, en degrés Celsius ou en nombres Landsat Collection 2.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>The values of {path} (median {median}) are no surface temperature in kelvin.</source>
+        <translation>Les valeurs de {path} (médiane {median}) ne sont pas une température de surface en kelvins.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vector.py"/>
         <source>The vector format {suffix} is not known.</source>
         <translation>Le format vecteur {suffix} n’est pas connu.</translation>
@@ -2448,14 +3363,34 @@
         <translation>Il y a {count} dates ; une composition en demande au moins {wanted}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>There is no collection called {collection}.</source>
+        <translation>Aucune collection ne s’appelle {collection}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>There is no reference called {reference}.</source>
         <translation>Il n’y a pas de référence nommée {reference}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>There is no scene of {collection} over the area from {start} to {end}.</source>
+        <translation>Il n’y a pas de scène de {collection} sur l’emprise du {start} au {end}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>There is no season called {season}.</source>
         <translation>Il n’y a pas de saison nommée {season}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>There is no sensor called {sensor}.</source>
+        <translation>Aucun capteur ne s’appelle {sensor}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>There is no source called {source}.</source>
+        <translation>Aucune source ne s’appelle {source}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
@@ -2473,14 +3408,39 @@
         <translation>Il n’y a rien à diagnostiquer : ni REFLECTANCE ni LST n’est donné.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>These dates show no clear pixel of the area: {dates}.</source>
+        <translation>Ces dates ne montrent aucun pixel clair de l’emprise : {dates}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <source>These fields of the zones were overwritten: {names}.</source>
         <translation>Ces champs des zones ont été remplacés : {names}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>This account does not see the collection {collection} on the Copernicus Data Space; it sees {visible}.</source>
+        <translation>Ce compte ne voit pas la collection {collection} sur Copernicus Data Space ; il voit {visible}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>This request takes {scenes} scenes and about {megabytes} MB.</source>
+        <translation>Cette demande prend {scenes} scènes et environ {megabytes} Mo.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
+        <source>This request takes {scenes} scenes, {requests} downloads, about {megabytes} MB and {units} processing units ({share} % of the {allowance} of a month); what the cache holds is not counted.</source>
+        <translation>Cette demande prend {scenes} scènes, {requests} téléchargements, environ {megabytes} Mo et {units} unités de traitement ({share} % des {allowance} d’un mois) ; ce que contient le cache n’est pas compté.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Too little of the reference lies at the elevation of the city: its temperatures are corrected for it.</source>
         <translation>Une trop petite part de la référence est à l’altitude de la ville : ses températures en sont corrigées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>Unpack or download it again, completely.</source>
+        <translation>Décompressez-la ou téléchargez-la à nouveau, en entier.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
@@ -2498,9 +3458,34 @@
         <translation>Utilisez un produit de réflectance de surface, ou choisissez des rapports comme {ratios}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/vegetation/reflectance.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Use a surface reflectance product.</source>
+        <translation>Utilisez un produit de réflectance de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>Use another source, or check the access to this catalogue.</source>
+        <translation>Prenez une autre source, ou vérifiez l’accès à ce catalogue.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>Use another source.</source>
+        <translation>Prenez une autre source.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/sensors.py"/>
         <source>Use auto, 0 (nothing to add) or -1000 (Sentinel-2 from processing baseline 04.00).</source>
         <translation>Utilisez auto, 0 (rien à ajouter) ou -1000 (Sentinel-2 à partir de la version de traitement 04.00).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>Use auto, sentinel2, landsat, reflectance or temperature.</source>
+        <translation>Utilisez auto, sentinel2, landsat, reflectance ou temperature.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>Use fetch_surface_temperature with the collection sentinel-3-slstr-lst.</source>
+        <translation>Utilisez fetch_surface_temperature avec la collection sentinel-3-slstr-lst.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -2513,9 +3498,15 @@
         <translation>Utilisez une date à la fois : extrayez-la, ou indiquez les bandes à utiliser avec BANDS, par exemple B04=3,B08=7.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <location filename="../../urbanthink_plugin/engine/vector.py"/>
         <source>Use one of {known}.</source>
         <translation>Utilisez l’un de : {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>Use planetary-computer, which has the same images, or set AWS_PROFILE.</source>
+        <translation>Prenez planetary-computer, qui a les mêmes images, ou définissez AWS_PROFILE.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -2523,12 +3514,38 @@
         <translation>Utilisez des températures d’une zone plus large autour de la ville, une autre REFERENCE, ou corrigez les classes urbaines, de végétation et d’eau.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/composite.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Use {known}.</source>
+        <translation>Utilisez {known}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>Wait some minutes and run it again: what was downloaded is kept.</source>
+        <translation>Attendez quelques minutes et relancez : ce qui a été téléchargé est gardé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Widen the period, and check where the area lies.</source>
+        <translation>Élargissez la période, et vérifiez où se trouve l’emprise.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Widen the period, or raise MAX_CLOUD.</source>
+        <translation>Élargissez la période, ou augmentez MAX_CLOUD.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Widen the period.</source>
         <translation>Élargissez la période.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/territory/fetching.py"/>
+        <source>Write it as xmin,xmax,ymin,ymax [EPSG:4326].</source>
+        <translation>Écrivez-la comme xmin,xmax,ymin,ymax [EPSG:4326].</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/dates.py"/>
         <source>Write it as year-month-day, for example 2024-06-01.</source>
         <translation>Écrivez-la année-mois-jour, par exemple 2024-06-01.</translation>
     </message>
@@ -2536,6 +3553,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Write the class numbers of built-up land in URBAN_CLASSES, for example 50 for ESA WorldCover.</source>
         <translation>Écrivez dans URBAN_CLASSES les numéros de classe des sols bâtis, par exemple 50 pour ESA WorldCover.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Write them as 2024-06-01.</source>
+        <translation>Écrivez-les comme 2024-06-01.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -2546,6 +3568,11 @@
         <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
         <source>Writing buildings, blocks and trees</source>
         <translation>Écriture des bâtiments, des secteurs et des arbres</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/process.py"/>
+        <source>{collection} has no band {band}; it has {bands}.</source>
+        <translation>{collection} n’a pas de bande {band} ; elle a {bands}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -2653,9 +3680,24 @@
         <translation>{name} : {count} entités sans géométrie ont été écartées.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/containers.py"/>
+        <source>{path} does not exist.</source>
+        <translation>{path} n’existe pas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>{path} does not tell what it holds; its bands are: {names}.</source>
+        <translation>{path} ne dit pas ce qu’il contient ; ses bandes sont : {names}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <source>{path} has no band {band}.</source>
         <translation>{path} n’a pas de bande {band}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path} has no cloud mask: every pixel counts as clear.</source>
+        <translation>{path} n’a pas de masque de nuages : chaque pixel compte comme clair.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -2668,6 +3710,11 @@
         <translation>{path} a plusieurs bandes {role} ({first} et {second}) ; c’est sans doute une série temporelle.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>{path} holds 8-bit values, which are not reflectance.</source>
+        <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas de la réflectance.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>{path} holds 8-bit values, which are not reflectance: compare the indices within this image only.</source>
         <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas des réflectances : ne comparez les indices qu’à l’intérieur de cette image.</translation>
@@ -2678,9 +3725,34 @@
         <translation>{path} contient des valeurs sur 8 bits, qui ne sont pas des réflectances ; {indices} ne peut en être calculé.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/landsat.py"/>
+        <source>{path} holds Landsat bands whose digital numbers cannot be scaled: their MTL file is missing.</source>
+        <translation>{path} contient des bandes Landsat dont les nombres ne peuvent pas être mis à l’échelle : leur fichier MTL manque.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/windows.py"/>
         <source>{path} holds no data: every pixel of the bands that are needed is empty.</source>
         <translation>{path} ne contient aucune donnée : tous les pixels des bandes nécessaires sont vides.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path} is Level 1: reflectance and temperature as seen above the atmosphere, not at the surface.</source>
+        <translation>{path} est de niveau 1 : réflectance et température vues au-dessus de l’atmosphère, pas à la surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <source>{path} is a Level-1C product: reflectance at the top of the atmosphere.</source>
+        <translation>{path} est un produit de niveau 1C : réflectance au sommet de l’atmosphère.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path} is a Sentinel-3 product, whose pixels lie on a swath and not on a map.</source>
+        <translation>{path} est un produit Sentinel-3, dont les pixels suivent la fauchée et non une carte.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path} is no product that is known here; {count} files were found in it ({shown}).</source>
+        <translation>{path} n’est pas un produit connu ici ; il contient {count} fichiers ({shown}).</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
@@ -2688,7 +3760,147 @@
         <translation>{path} est tourné : ses lignes ne vont pas d’ouest en est.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/heat/dates.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/landsat.py"/>
+        <source>{path} mixes Level-1 and Level-2 products.</source>
+        <translation>{path} mélange des produits de niveau 1 et de niveau 2.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>{path}: reflectance = value × {scale} + {offset}.</source>
+        <translation>{path} : réflectance = valeur × {scale} + {offset}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path}: without an MTL file the published scale factors of Collection 2 Level 2 are used.</source>
+        <translation>{path} : sans fichier MTL, les facteurs d’échelle publiés de la Collection 2 niveau 2 sont utilisés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{path}: {count} dates, bands {bands}.</source>
+        <translation>{path} : {count} dates, bandes {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>{scenes} scenes of {days} dates: {list}.</source>
+        <translation>{scenes} scènes de {days} dates : {list}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>{scene} does not tell its date (band description, metadata, file name); it is given as 1970-01-01.</source>
+        <translation>{scene} ne dit pas sa date (description de bande, métadonnées, nom du fichier) ; 1970-01-01 est donné à la place.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>{scene} has files that are not on the web.</source>
+        <translation>{scene} a des fichiers qui ne sont pas sur le web.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>{scene} has no band {missing} in this catalogue.</source>
+        <translation>{scene} n’a pas de bande {missing} dans ce catalogue.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{scene} has no band {missing}; it has {names}.</source>
+        <translation>{scene} n’a pas de bande {missing} ; elle a {names}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>{scene} has no thermal band.</source>
+        <translation>{scene} n’a pas de bande thermique.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>{scene} is kept in an Amazon bucket whose reader pays, and no Amazon account is set up.</source>
+        <translation>{scene} est dans un espace Amazon où le lecteur paie, et aucun compte Amazon n’est configuré.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>{scene} is left out: {reason}</source>
+        <translation>{scene} est écartée : {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/remote.py"/>
+        <source>{scene} may not be read: {host} refuses it.</source>
+        <translation>{scene} ne peut pas être lue : {host} le refuse.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{scene}: radiometric offset {offset} (processing baseline {baseline}).</source>
+        <translation>{scene} : décalage radiométrique {offset} (version de traitement {baseline}).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>{scene}: radiometric offset {offset} by its {reason} (baseline {baseline}; its metadata say {declared}).</source>
+        <translation>{scene} : décalage radiométrique {offset} d’après : {reason} (version de traitement {baseline} ; ses métadonnées disent {declared}).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
+        <source>{scene}: radiometric offset {offset}, by its {reason}.</source>
+        <translation>{scene} : décalage radiométrique {offset}, d’après : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{scene}: {count} pixels have no emissivity (a hole of the ASTER database, the same on every date) and were left out.</source>
+        <translation>{scene} : {count} pixels n’ont pas d’émissivité (un trou de la base ASTER, le même à chaque date) et ont été écartés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{scene}: {count} pixels under a clear sky lie outside {low} to {high} K and were left out.</source>
+        <translation>{scene} : {count} pixels sous ciel clair sont hors de {low} à {high} K et ont été écartés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>{scene}: {share} % of the clear pixels are uncertain by more than {limit} K and were left out.</source>
+        <translation>{scene} : {share} % des pixels clairs sont incertains de plus de {limit} K et ont été écartés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} cannot be reached or does not work at the moment.</source>
+        <translation>{service} est injoignable ou ne fonctionne pas en ce moment.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} did not understand the request: {detail}.</source>
+        <translation>{service} n’a pas compris la demande : {detail}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} does not accept the client id and secret.</source>
+        <translation>{service} n’accepte pas l’identifiant client et le secret.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} does not answer in time.</source>
+        <translation>{service} ne répond pas à temps.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} keeps answering that it is asked too often.</source>
+        <translation>{service} répond sans cesse qu’on l’interroge trop souvent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/client.py"/>
+        <source>{service} lets us wait {seconds} s</source>
+        <translation>{service} nous fait attendre {seconds} s</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
+        <source>{service} refuses the request: the quota of the account is used up, or it may not see these data ({detail}).</source>
+        <translation>{service} refuse la demande : le quota du compte est épuisé, ou il n’a pas accès à ces données ({detail}).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>{source} has no collection {collection} that can be read by window.</source>
+        <translation>{source} n’a pas de collection {collection} lisible par fenêtre.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <source>{url} does not answer as a STAC catalogue that can be searched ({reason}).</source>
+        <translation>{url} ne répond pas comme un catalogue STAC interrogeable ({reason}).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/dates.py"/>
         <source>{value} is not a date.</source>
         <translation>{value} n’est pas une date.</translation>
     </message>

@@ -14,6 +14,22 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # id: (group, parameters, outputs). Adding is free; a test that fails because a name went away is right.
 FROZEN = {
+    "search_scenes": (
+        "imagery",
+        "AREA COLLECTION START END MAX_CLOUD SOURCE CATALOG_URL AUTH OUTPUT",
+        "OUTPUT COUNT",
+    ),
+    "fetch_sentinel2": (
+        "imagery",
+        "AREA START END MAX_CLOUD SOURCE CATALOG_URL AUTH BANDS COMPOSITE RESOLUTION CRS OUTPUT OUTPUT_COUNT",
+        "OUTPUT OUTPUT_COUNT",
+    ),
+    "fetch_surface_temperature": (
+        "imagery",
+        "AREA START END MAX_CLOUD COLLECTION SOURCE CATALOG_URL AUTH OUTPUT OUTPUT_COUNT",
+        "OUTPUT OUTPUT_COUNT",
+    ),
+    "import_scene": ("imagery", "INPUT SENSOR BANDS AREA OUTPUT", "OUTPUT"),
     "spectral_indices": ("vegetation", "INPUT BANDS INDICES ENCODING OUTPUT", "OUTPUT"),
     "zone_statistics": (
         "vegetation",
@@ -30,6 +46,14 @@ FROZEN = {
     "check_installation": ("territory", "", ""),
 }
 ENUMS = {
+    ("search_scenes", "COLLECTION"): "sentinel-2-l2a landsat-c2-l2 sentinel-3-slstr-lst",
+    ("search_scenes", "SOURCE"): "cdse planetary-computer earth-search custom",
+    ("fetch_sentinel2", "SOURCE"): "cdse planetary-computer earth-search custom",
+    ("fetch_sentinel2", "BANDS"): "B02 B03 B04 B05 B06 B07 B08 B8A B11 B12",
+    ("fetch_sentinel2", "COMPOSITE"): "median least_cloudy monthly none",
+    ("fetch_surface_temperature", "COLLECTION"): "landsat-c2-l2 sentinel-3-slstr-lst",
+    ("fetch_surface_temperature", "SOURCE"): "cdse planetary-computer earth-search custom",
+    ("import_scene", "SENSOR"): "auto sentinel2 landsat reflectance temperature",
     (
         "spectral_indices",
         "INDICES",
@@ -41,6 +65,12 @@ ENUMS = {
     ("heat_island", "SEASON"): "summer warm all",
 }
 DEFAULTS = {
+    ("search_scenes", "MAX_CLOUD"): 30,
+    ("fetch_sentinel2", "MAX_CLOUD"): 30,
+    ("fetch_sentinel2", "BANDS"): ["B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"],
+    ("fetch_sentinel2", "RESOLUTION"): 10,
+    ("fetch_surface_temperature", "MAX_CLOUD"): 30,
+    ("import_scene", "SENSOR"): "auto",
     ("spectral_indices", "ENCODING"): "int16",
     ("zone_statistics", "MIN_COVERAGE"): 0.5,
     ("heat_island", "UNIT"): "auto",

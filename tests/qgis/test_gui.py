@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer, QgsSettings, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSettings,
+    QgsVectorLayer,
+)
 
 KEYS = ("urbanthink/engine_python", "urbanthink/cache_folder", "urbanthink/workers")
 
@@ -178,3 +186,32 @@ def answer(**found):
     from urbanthink.urbanthink_plugin.host.python import Probe
 
     return Probe(**found)
+
+
+def test_the_images_of_the_place_that_was_chosen(panel, monkeypatch):
+    from urbanthink.urbanthink_plugin.gui import panel as module
+
+    opened = {}
+    monkeypatch.setattr(module, "open_algorithm", lambda name, parameters: opened.update({name: parameters}))
+    zones = QgsVectorLayer("Polygon?crs=EPSG:2154", "blocks", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((700000 6600000,701000 6600000,701000 6602000,700000 6600000))"))
+    zones.dataProvider().addFeature(feature)
+    zones.updateExtents()
+    QgsProject.instance().addMapLayer(zones)
+    panel.layers["zones"].setLayer(zones)
+    panel.find_button.click()
+    for action in panel.fetch_button.menu().actions():
+        action.trigger()
+    place = {"AREA": "700000,701000,6600000,6602000 [EPSG:2154]", **module.last_summer()}
+    assert place["START"][4:] == "-06-01" and place["END"][4:] == "-08-31"
+    assert opened == {
+        "urbanthink:search_scenes": place,
+        "urbanthink:fetch_sentinel2": place,
+        "urbanthink:fetch_surface_temperature": place,
+        "urbanthink:import_scene": {},
+    }
+    panel.layers["zones"].setLayer(None)
+    panel.iface.mapCanvas().setExtent(QgsRectangle())
+    panel.find_button.click()
+    assert "AREA" not in opened["urbanthink:search_scenes"]

@@ -96,13 +96,18 @@ def _request(run: Run) -> tuple[str, dict[str, Any]]:
     return algorithm, {name: _final(run, value) for name, value in given.items()}
 
 
+def extent_text(extent: Mapping[str, Any]) -> str:
+    """An extent ``{"bounds": [xmin, ymin, xmax, ymax], "crs": …}`` as ``qgis_process`` takes it."""
+    xmin, ymin, xmax, ymax = extent["bounds"]
+    return f"{xmin},{xmax},{ymin},{ymax} [{extent.get('crs', '')}]"
+
+
 def _plain(value: Any) -> Any:
     """An engine value as ``qgis_process`` takes it."""
     if isinstance(value, dict) and "path" in value:
         return f"{value['path']}|layername={value['layer']}" if value.get("layer") else value["path"]
     if isinstance(value, dict) and "bounds" in value:
-        xmin, ymin, xmax, ymax = value["bounds"]
-        return f"{xmin},{xmax},{ymin},{ymax} [{value.get('crs', '')}]"
+        return extent_text(value)
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return os.fspath(value) if isinstance(value, os.PathLike) else value

@@ -129,7 +129,7 @@ class Run:
         view.job, view.params, view.started = job, dict(params), time.time()
         view.provenance = {key: value for key, value in self.provenance.items() if key == "qgis"}
         view._moved = {**self._moved, **self._staged}
-        view._staged = {}
+        view._staged, view.extra = {}, {}
         with view.outputs():
             yield view
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsApplication, QgsProcessingParameterMultipleLayers
 from qgis.gui import QgsDockWidget, QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QSize, Qt
 from qgis.PyQt.QtWidgets import (
     QCommandLinkButton,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -36,6 +37,9 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "ZONES": "zones",
     },
 }
+
+SEARCH = "urbanthink:search_scenes"
+FETCHERS = ("urbanthink:fetch_sentinel2", "urbanthink:fetch_surface_temperature", "urbanthink:import_scene")
 
 
 def question_words() -> dict[str, str]:
@@ -91,6 +95,10 @@ class Panel(QgsDockWidget):
                 parameters[name] = [layer.id()] if several else layer.id()
         open_algorithm(algorithm, parameters)
 
+    def ask_for_images(self, algorithm: str) -> None:
+        """Open an imagery algorithm for the place that was chosen here, or else for what the map shows."""
+        open_algorithm(algorithm, {} if algorithm == FETCHERS[-1] else {**self._area(), **last_summer()})
+
     def stop(self) -> None:
         """Stop what runs, before the panel goes."""
         self.demo.stop()
@@ -133,12 +141,36 @@ class Panel(QgsDockWidget):
         open_layers = QPushButton(translate("UrbanThink", "Open images and layers…"))
         open_layers.setIcon(QgsApplication.getThemeIcon("/mActionDataSourceManager.svg"))
         open_layers.clicked.connect(lambda: self.iface.openDataSourceManagerPage("gdal"))
+        find = QPushButton(translate("UrbanThink", "Find images…"))
+        find.clicked.connect(lambda: self.ask_for_images(SEARCH))
+        fetch = QPushButton(translate("UrbanThink", "Fetch images"))
+        fetch.setMenu(self._fetch_menu(fetch))
+        self.find_button, self.fetch_button = find, fetch
+        line = QHBoxLayout()
+        line.addWidget(find, 1)
+        line.addWidget(fetch, 1)
         layers = [
             self._layer("reflectance", translate("UrbanThink", "Reflectance image"), raster),
             self._layer("temperature", translate("UrbanThink", "Surface temperature, several dates"), raster),
             self._layer("land_cover", translate("UrbanThink", "Land cover"), raster),
         ]
-        return _step("2", translate("UrbanThink", "Data"), [open_layers, *layers])
+        return _step("2", translate("UrbanThink", "Data"), [line, open_layers, *layers])
+
+    def _fetch_menu(self, owner: QWidget) -> QMenu:
+        menu = QMenu(owner)
+        for name in FETCHERS:
+            title = QgsApplication.processingRegistry().algorithmById(name).displayName()
+            menu.addAction(f"{title}…").triggered.connect(lambda _, name=name: self.ask_for_images(name))
+        return menu
+
+    def _area(self) -> dict[str, str]:
+        layer, canvas = self.layers["zones"].currentLayer(), self.iface.mapCanvas()
+        box, crs = (layer.extent(), layer.crs()) if layer else (canvas.extent(), canvas.mapSettings().destinationCrs())
+        if box.isEmpty():
+            return {}
+        corners = (box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum())
+        digits = 5 if crs.isGeographic() else 0
+        return {"AREA": f"{','.join(f'{corner:.{digits}f}' for corner in corners)} [{crs.authid()}]"}
 
     def _layer(self, role: str, words: str, kind: Qgis.LayerFilter) -> QgsMapLayerComboBox:
         """A list of the project's layers of one kind, empty until one is chosen."""
@@ -199,6 +231,13 @@ class Panel(QgsDockWidget):
         self.demo_bar.setValue(int(self.demo.percent))
         self.demo_text.setVisible(bool(self.demo.text))
         self.demo_text.setText(self.demo.text)
+
+
+def last_summer() -> dict[str, str]:
+    """June to August, of this year once they are over: the season of the heat, and of green."""
+    today = QDate.currentDate()
+    year = today.year() - (today.month() < 9)
+    return {"START": f"{year}-06-01", "END": f"{year}-08-31"}
 
 
 def _step(number: str, title: str, parts: list[QWidget | QHBoxLayout]) -> QWidget:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from urbanthink_plugin.engine.dates import acquisition_date, find_date, parse_period
 from urbanthink_plugin.engine.errors import UrbanThinkError
-from urbanthink_plugin.engine.heat.dates import acquisition_date, find_date, in_season, parse_period
+from urbanthink_plugin.engine.heat.dates import in_season
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 import rasterio
 
 from urbanthink_plugin.engine.errors import UrbanThinkError
-from urbanthink_plugin.engine.vegetation.reflectance import baseline_of, calibrate, check_offset, sensor_of
+from urbanthink_plugin.engine.sensors import baseline_of, calibrate, check_offset, sensor_of
 
 OLD = "S2A_MSIL2A_20190530T103031_N0212_R108_T32TMT.tif"
 NEW = "S2A_MSIL2A_20190530T103031_N0500_R108_T32TMT.tif"

@@ -16,13 +16,13 @@ from odc.geo.geobox import GeoBox
 from rasterio.features import rasterize
 
 from ..about import table
+from ..dates import acquisition_date
 from ..errors import UrbanThinkError
 from ..raster import RasterInfo, align, compute_blocks, describe, map_blocks, open_raster
 from ..raster.grid import same_grid
 from ..raster.read import on_grid
 from ..run import Run
 from ..vector import read_vector
-from .dates import acquisition_date
 from .reference import Surface
 from .units import Unit, decide_unit
 

@@ -11,10 +11,11 @@ import numpy as np
 import xarray as xr
 
 from ..about import table
+from ..dates import parse_period
 from ..errors import UrbanThinkError
 from ..raster import CLASSES, FLOAT32, map_blocks, open_raster, require_metric, write_raster
 from ..run import Run
-from .dates import SEASONS, in_season, parse_period
+from .dates import SEASONS, in_season
 
 REFERENCES = ("vegetated_border", "equal_ring", "land_cover", "zones")
 BANDS = ("suhi_median", "suhi_p90", "persistence", "observations", "sigma")

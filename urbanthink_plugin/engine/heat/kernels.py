@@ -5,6 +5,8 @@ from __future__ import annotations
 import numba
 import numpy as np
 
+from ..statistics import percentile_of_sorted
+
 #: Temperatures are counted in bins of 1 mK from here on: a third of the digital step of Landsat, and exact integers, so
 #: that a median does not depend on how the raster was cut into blocks.
 BIN_START_KELVIN = 240.0
@@ -206,16 +208,3 @@ def composite(
                 result[2, y, x] = warm / n
                 result[4, y, x] = max(np.sqrt(noise) / n, floor_kelvin)
     return result
-
-
-@numba.njit(nogil=True, cache=True)
-def percentile_of_sorted(values: np.ndarray, n: int, share: float) -> float:
-    """The percentile of the first `n` sorted values, with the arithmetic of `numpy.percentile`."""
-    position = (n - 1) * share
-    below = int(np.floor(position))
-    above = min(below + 1, n - 1)
-    rest = position - below
-    step = values[above] - values[below]
-    if rest >= 0.5:
-        return values[above] - step * (1.0 - rest)
-    return values[below] + step * rest

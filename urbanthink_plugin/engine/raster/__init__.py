@@ -10,13 +10,14 @@ from .grid import align, require_metric, require_overlap
 from .info import RasterInfo, describe
 from .pixels import map_pixels
 from .read import open_raster
-from .write import write_raster
+from .write import Output, write_raster, write_rasters
 
 __all__ = [
     "CLASSES",
     "FLOAT32",
     "INT16_E4",
     "Encoding",
+    "Output",
     "RasterInfo",
     "align",
     "compute_blocks",
@@ -27,4 +28,5 @@ __all__ = [
     "require_metric",
     "require_overlap",
     "write_raster",
+    "write_rasters",
 ]

@@ -21,6 +21,9 @@ from .info import unreadable
 
 Window = tuple[slice, slice]
 
+#: How often a cancel is looked for while a block is being computed [s].
+CANCEL_SECONDS = 0.25
+
 
 def map_blocks(
     kernel: Callable[..., np.ndarray],
@@ -56,11 +59,17 @@ def map_blocks(
 
 
 def compute_blocks(
-    raster: xr.DataArray, run: Run | None = None, text: str = "Computing"
+    raster: xr.DataArray, run: Run | None = None, text: str = "Computing", at_once: int | None = None
 ) -> Iterator[tuple[Window, np.ndarray]]:
     """Compute a raster block by block, a few at a time, in a fixed order.
 
     Memory holds as many blocks as there are workers, plus one; whoever iterates decides what to keep.
+
+    Parameters
+    ----------
+    at_once : int, optional
+        Compute so many blocks at the same time, and on this machine whatever cluster there is: for what needs much
+        memory per block, holds open connections, or credentials.
 
     Yields
     ------
@@ -77,15 +86,15 @@ def compute_blocks(
     data = raster.data.rechunk({0: -1})
     tasks = data.to_delayed().ravel()
     windows = list(itertools.product(_slices(data.chunks[1]), _slices(data.chunks[2])))
-    with _executor() as submit:
+    with _executor(at_once) as submit:
         pending: deque[Future[np.ndarray]] = deque()
         todo = iter(tasks)
-        pending.extend(submit(task) for task in itertools.islice(todo, workers() + 1))
+        pending.extend(submit(task) for task in itertools.islice(todo, (at_once or workers()) + 1))
         for number, window in enumerate(windows):
             if run is not None:
                 run.progress(number / len(windows), text)
             try:
-                block = pending.popleft().result()
+                block = _result(pending.popleft(), run)
             except RasterioIOError as error:
                 raise unreadable(str(raster.attrs.get("source", "the input")), error) from error
             pending.extend(submit(task) for task in itertools.islice(todo, 1))
@@ -98,6 +107,16 @@ def workers() -> int:
     return max(1, int(wanted)) if wanted.isdigit() else os.cpu_count() or 1
 
 
+def _result(future: Future[np.ndarray], run: Run | None) -> np.ndarray:
+    """A block when it is ready; a cancel is heard while waiting for it."""
+    while run is not None and not future.done():
+        try:
+            return future.result(timeout=CANCEL_SECONDS)
+        except TimeoutError:
+            run.check()
+    return future.result()
+
+
 def _slices(sizes: Sequence[int]) -> list[slice]:
     ends = list(itertools.accumulate(sizes))
     return [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
@@ -106,18 +125,22 @@ def _slices(sizes: Sequence[int]) -> list[slice]:
 class _executor:
     """Where blocks are computed: threads, or the cluster at ``URBANTHINK_SCHEDULER``."""
 
+    def __init__(self, at_once: int | None) -> None:
+        self._at_once = at_once
+
     def __enter__(self) -> Callable[[Any], Any]:
-        address = os.environ.get("URBANTHINK_SCHEDULER", "")
+        address = os.environ.get("URBANTHINK_SCHEDULER", "") if self._at_once is None else ""
         if address:
             self._pool = _cluster(address)
             return self._pool.compute
-        self._pool = ThreadPoolExecutor(workers())
+        self._pool = ThreadPoolExecutor(self._at_once or workers())
         # The function and not its name: a name makes dask import the whole of distributed.
         return lambda task: self._pool.submit(task.compute, scheduler=get_sync)
 
     def __exit__(self, *failure: object) -> None:
         if isinstance(self._pool, ThreadPoolExecutor):
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            # After a failure nobody waits for blocks that may hang in a slow connection.
+            self._pool.shutdown(wait=not any(failure), cancel_futures=True)
         else:
             self._pool.close()
 

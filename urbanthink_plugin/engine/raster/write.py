@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ from rasterio.errors import RasterioError
 from ..errors import ResourceError
 from ..provenance import write_provenance
 from ..run import Run, disk_full
-from .blocks import compute_blocks, map_blocks
+from .blocks import Window, compute_blocks, map_blocks
 from .encoding import FLOAT32, Encoding, encode
 from .info import describe
 from .pyramid import TILE, Pyramid
@@ -30,6 +32,33 @@ from .pyramid import TILE, Pyramid
 COMPRESSION_GUESS = 0.7
 #: How much of the work is computing the blocks; the rest is compressing the file.
 BLOCKS_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file among those that a single pass over a raster writes.
+
+    Attributes
+    ----------
+    path : path
+        Where it will stand; until the job succeeds it is a partial file beside that place.
+    bands : tuple of str
+        The bands of the raster that go into it.
+    encoding : Encoding
+    units : str or sequence of str
+        One for all bands, or one per band.
+    tags : mapping
+        Dataset-level metadata (thresholds, dates, "surface", …).
+    colormap : mapping, optional
+        Class value to (red, green, blue).
+    """
+
+    path: str | os.PathLike[str]
+    bands: tuple[str, ...]
+    encoding: Encoding = FLOAT32
+    units: str | Sequence[str] = ""
+    tags: Mapping[str, object] = field(default_factory=dict)
+    colormap: Mapping[int, tuple[int, int, int]] | None = None
 
 
 def write_raster(
@@ -50,15 +79,8 @@ def write_raster(
     ----------
     raster : xarray.DataArray
         (band, y, x); computed block by block. A block that already has the encoding's dtype is stored as it is.
-    final_path : path
-        Where it will stand; until the job succeeds it is a partial file beside that place.
-    encoding : Encoding
-    units : str or sequence of str
-        One for all bands, or one per band.
-    tags : mapping
-        Dataset-level metadata (thresholds, dates, "surface", …).
-    colormap : mapping, optional
-        Class value to (red, green, blue).
+    final_path, encoding, units, tags, colormap
+        As in `Output`.
     provenance_inputs : sequence of path
         Files the result was made from.
 
@@ -72,31 +94,90 @@ def write_raster(
     ResourceError
         If the disk is full or the folder cannot be written.
     """
-    partial = run.stage(final_path)
+    names = tuple(str(name) for name in raster["band"].values)
+    output = Output(final_path, names, encoding, units, tags or {}, colormap)
+    stored = _encoded(_tile_chunks(raster), encoding)
+    return write_rasters(stored, [output], run, provenance_inputs=provenance_inputs, text=text)[0]
+
+
+def write_rasters(
+    raster: xr.DataArray,
+    outputs: Sequence[Output],
+    run: Run,
+    *,
+    provenance_inputs: Sequence[str] = (),
+    text: str = "Computing",
+    at_once: int | None = None,
+) -> list[Path]:
+    """Compute a raster once and write its bands into several files, each as `write_raster` does.
+
+    Parameters
+    ----------
+    at_once : int, optional
+        As in `compute_blocks`.
+
+    Returns
+    -------
+    list of Path
+        The partial files.
+
+    Raises
+    ------
+    ResourceError
+        If the disk is full or a folder cannot be written.
+    """
     geobox = raster.odc.geobox
-    _require_room(partial, geobox, raster.sizes["band"], encoding)
-    scratch = Pyramid(partial.with_name(partial.name + ".scratch.tif"), geobox, raster.sizes["band"], encoding)
+    partials = [run.stage(output.path) for output in outputs]
+    for partial, output in zip(partials, outputs, strict=True):
+        _require_room(partial, geobox, len(output.bands), output.encoding)
+    scratches = [
+        Pyramid(partial.with_name(partial.name + ".scratch.tif"), geobox, len(output.bands), output.encoding)
+        for partial, output in zip(partials, outputs, strict=True)
+    ]
     try:
         with rasterio.Env(GDAL_PAM_ENABLED="NO"):
-            with scratch:
-                stored = _encoded(_tile_chunks(raster), encoding)
-                for (rows, columns), block in compute_blocks(stored, run.part(0.0, BLOCKS_SHARE), text):
-                    scratch.write(rows, columns, block)
-            _describe(scratch.path, raster, encoding, units, tags or {}, colormap)
-            run.progress(BLOCKS_SHARE, "Compressing")
-            _finish(scratch.path, partial, encoding)
-        describe(partial)
+            blocks = compute_blocks(_tile_chunks(raster), run.part(0.0, BLOCKS_SHARE), text, at_once)
+            _stream(raster, blocks, outputs, scratches)
+            for number, (partial, output, scratch) in enumerate(zip(partials, outputs, scratches, strict=True)):
+                run.progress(BLOCKS_SHARE + (1 - BLOCKS_SHARE) * number / len(outputs), "Compressing")
+                _describe(scratch.path, output)
+                _finish(scratch.path, partial, output.encoding)
+                scratch.remove()
+                describe(partial)
     except (RasterioError, OSError) as error:
         raise ResourceError(
             "The output {path} could not be written whole: {reason}.",
             "The disk is probably full, or a limit on the size of files was reached: free some space and run it again.",
-            path=final_path,
+            path=outputs[0].path,
             reason=error.__cause__ or error,
         ) from error
     finally:
-        scratch.remove()
-    write_provenance(partial, run, provenance_inputs)
-    return partial
+        for scratch in scratches:
+            scratch.remove()
+    for partial in partials:
+        write_provenance(partial, run, provenance_inputs)
+    return partials
+
+
+def _stream(
+    raster: xr.DataArray,
+    blocks: Iterable[tuple[Window, np.ndarray]],
+    outputs: Sequence[Output],
+    scratches: Sequence[Pyramid],
+) -> None:
+    """One pass over the blocks; each goes, in parts, into the scratch files."""
+    names = [str(name) for name in raster["band"].values]
+    whole = [list(output.bands) == names for output in outputs]
+    parts = [[names.index(band) for band in output.bands] for output in outputs]
+    with ExitStack() as files:
+        for scratch in scratches:
+            files.enter_context(scratch)
+        for (rows, columns), block in blocks:
+            for output, scratch, all_bands, part in zip(outputs, scratches, whole, parts, strict=True):
+                values = block if all_bands else block[part]
+                if values.dtype != np.dtype(output.encoding.dtype):
+                    values = encode(values, output.encoding)
+                scratch.write(rows, columns, values)
 
 
 def _encoded(raster: xr.DataArray, encoding: Encoding) -> xr.DataArray:
@@ -114,24 +195,17 @@ def _tile_chunks(raster: xr.DataArray) -> xr.DataArray:
     return raster if on_tiles and len(chunks[0]) == 1 else raster.chunk({"band": -1, "y": 2 * TILE, "x": 2 * TILE})
 
 
-def _describe(
-    scratch: Path,
-    raster: xr.DataArray,
-    encoding: Encoding,
-    units: str | Sequence[str],
-    tags: Mapping[str, object],
-    colormap: Mapping[int, tuple[int, int, int]] | None,
-) -> None:
-    count = raster.sizes["band"]
+def _describe(scratch: Path, output: Output) -> None:
+    count = len(output.bands)
     with rasterio.open(scratch, "r+") as target:
-        target.descriptions = tuple(str(name) for name in raster["band"].values)
-        target.units = (units,) * count if isinstance(units, str) else tuple(units)
-        if np.dtype(encoding.dtype).kind != "f":
-            target.scales = encoding.scales(count)
-            target.offsets = (encoding.offset,) * count
-        target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in tags.items()})
-        if colormap:
-            target.write_colormap(1, {value: (*rgb, 255) for value, rgb in colormap.items()})
+        target.descriptions = output.bands
+        target.units = (output.units,) * count if isinstance(output.units, str) else tuple(output.units)
+        if np.dtype(output.encoding.dtype).kind != "f":
+            target.scales = output.encoding.scales(count)
+            target.offsets = (output.encoding.offset,) * count
+        target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in output.tags.items()})
+        if output.colormap:
+            target.write_colormap(1, {value: (*rgb, 255) for value, rgb in output.colormap.items()})
 
 
 def _finish(scratch: Path, partial: Path, encoding: Encoding) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 
 from ..about import table, version
 from ..errors import UrbanThinkError
+from ..provenance import extent_text
 from ..run import Run
 from ..vector import DRIVERS, source_parts
+from .fetching import extent_from_text, fetch_missing, may_fetch
 
 LAYERS = {
     "ndvi": "layers/ndvi.tif",
@@ -69,10 +71,16 @@ def city_diagnosis(
     zones: dict[str, Any] | None = None,
     zone_name: str | None = None,
     population: str | None = None,
+    area: dict[str, Any] | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    max_cloud: float | None = None,
+    source: str | None = None,
+    catalog_url: str | None = None,
 ) -> dict[str, Any]:
     """Chain spectral indices, the surface heat island and statistics by zone into a folder.
 
-    Steps whose input is missing are left out, and said.
+    Steps whose input is missing are left out, and said; images are fetched where an area and a period are given.
 
     Parameters
     ----------
@@ -89,6 +97,8 @@ season, min_dates
         As for ``heat_island``.
     zones, zone_name, population
         Polygons, and the columns that hold their names and their residents.
+    area, start, end, max_cloud, source, catalog_url
+        As for ``fetch_sentinel2``: where to fetch what is not given.
 
     Returns
     -------
@@ -98,23 +108,28 @@ season, min_dates
     Raises
     ------
     UrbanThinkError
-        If there is neither reflectance nor temperature, or the recipe cannot be used.
+        If there is neither reflectance nor temperature nor where to fetch them, or the recipe cannot be used.
     """
     given = {name: value for name, value in locals().items() if name not in ("run", "output_folder", "recipe")}
     return _diagnose(run, Path(os.path.abspath(output_folder)), complete(given, recipe))
 
 
 def _diagnose(run: Run, folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
-    if not settings.get("reflectance") and not settings.get("lst"):
+    if not settings.get("reflectance") and not settings.get("lst") and not may_fetch(settings):
         raise UrbanThinkError(
             "There is nothing to diagnose: neither REFLECTANCE nor LST is given.",
-            "Choose a reflectance image, surface temperatures, or a RECIPE that names them.",
+            "Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, or a RECIPE "
+            "that names them.",
         )
     stage = run.stage(folder)
     (stage / "layers").mkdir(parents=True)
-    summary = _chain(run, stage, settings)
+    images = fetch_missing(run.part(0.0, 0.5), stage, settings)
+    settings = {**settings, **images["settings"]}
+    summary = _chain(run.part(0.5 if images["settings"] else 0.0, 1.0), stage, settings)
+    summary["layers"] |= images["layers"]
+    summary["thrift"] = images["thrift"]
     _write_json(stage / "summary.json", summary)
-    _write_json(stage / "recipe.json", _recipe(settings, folder))
+    _write_json(stage / "recipe.json", _recipe(run, settings, folder))
     heat = summary["heat"] or {}
     return {
         "OUTPUT_FOLDER": str(folder),
@@ -166,6 +181,8 @@ def _read_recipe(recipe: str) -> dict[str, Any]:
 
 def _from_recipe(name: str, value: Any, home: Path) -> Any:
     """A recipe's value as the engine takes it; relative paths start from the folder of the recipe."""
+    if name == "area":
+        return extent_from_text(str(value))
     if name not in _PATHS:
         return value
     if name == "lst":
@@ -283,22 +300,24 @@ def _run_zones(run: Run, stage: Path, settings: dict[str, Any], layers: Mapping[
 _BANDS = {"NDVI": 1, "suhi_median": 1, "sigma": 5}
 
 
-def _recipe(settings: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def _recipe(run: Run, settings: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """What makes this diagnosis again; paths inside the folder are relative, so that it can be moved."""
     return {
         "algorithm": ALGORITHM,
         "version": version(),
-        "parameters": {name.upper(): _to_recipe(name, value, folder) for name, value in settings.items()},
+        "parameters": {name.upper(): _to_recipe(run, name, value, folder) for name, value in settings.items()},
     }
 
 
-def _to_recipe(name: str, value: Any, folder: Path) -> Any:
+def _to_recipe(run: Run, name: str, value: Any, folder: Path) -> Any:
+    if name == "area":
+        return extent_text(value)
     if name not in _PATHS:
         return value
     if isinstance(value, list):
-        return [_to_recipe(name, item, folder) for item in value]
+        return [_to_recipe(run, name, item, folder) for item in value]
     path, layer = source_parts(value)
-    absolute = Path(os.path.abspath(path))
+    absolute = run.final_path(path)
     shown = absolute.relative_to(folder) if folder in absolute.parents else absolute
     return f"{shown.as_posix()}|layername={layer}" if layer else shown.as_posix()
 

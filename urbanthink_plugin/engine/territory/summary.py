@@ -36,12 +36,13 @@ def vegetation_summary(index: Path, source: str) -> dict[str, Any]:
             count + values.size,
         )
     tags = describe(source).tags
+    single = next((tags[key] for key in ("date", "DATE", "DATE_ACQUIRED", "SENSING_DATE") if key in tags), None)
     return {
         "ndvi_mean": round(total / count, 3) if count else None,
         "vegetation_share": round(green / count, 4) if count else None,
         "threshold": threshold,
-        "date": next((tags[key] for key in ("date", "DATE", "DATE_ACQUIRED", "SENSING_DATE") if key in tags), None),
-        "source": tags.get("sensor") or Path(source).name,
+        "dates": [single] if single else [day for day in tags.get("DATES", "").split(",") if day],
+        "source": _origin(source),
     }
 
 
@@ -100,7 +101,7 @@ def heat_summary(
         "built_up_km2": round(float(known.sum()) * cell_km2, 2),
         "built_up_share": _shares(counts),
         "hot_share_interval": [round(part / max(int(counts.sum()), 1), 4) for part in (certain, likely)],
-        "source": ", ".join(sorted({describe(path).tags.get("sensor", Path(path).name) for path in settings["lst"]})),
+        "source": ", ".join(sorted({_origin(path) for path in settings["lst"]})),
     }
 
 
@@ -138,6 +139,15 @@ def zones_summary(path: Path, settings: Mapping[str, Any], run: Run) -> dict[str
             round(float((green * area)[known].sum() / area[known].sum()), 4) if known.any() else None
         )
     return summary
+
+
+def _origin(path: str) -> str:
+    """Whose data a file holds, with the credit they ask for; the file's name where it does not tell."""
+    tags = describe(path).tags
+    collection = tags.get("COLLECTION", "")
+    title = table("diagnosis")["collections"]["titles"].get(collection, collection)
+    told = [text for text in (tags.get("sensor") or title, tags.get("CREDIT")) if text]
+    return ", ".join(told) or Path(path).name
 
 
 def _hottest(

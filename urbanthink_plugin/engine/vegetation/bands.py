@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from ..about import table
 from ..errors import UrbanThinkError
+from ..sensors import LANDSAT, SENTINEL2
 
-SENTINEL2 = "sentinel2_l2a"
-LANDSAT = "landsat_c2_l2_sr"
 WITHOUT_ROLE = re.compile(r"-|B\d{1,2}|S[RT]_B\d{1,2}|SCL|AOT|WVP|CLD|SNW|QA\w*|ST_\w+", re.IGNORECASE)
 """What may stand in a full list of bands although no index uses it."""
 

@@ -19,9 +19,9 @@ from ..raster import (
 )
 from ..raster.windows import sample_raster
 from ..run import Run
+from ..sensors import Calibration, OffsetCheck, calibrate, check_offset, sensor_of
 from .bands import require_roles, resolve_bands
 from .indices import INDICES, index_block
-from .reflectance import Calibration, OffsetCheck, calibrate, check_offset, sensor_of
 
 VISIBLE_AND_NIR = ("blue", "green", "red", "nir")
 FINE, COARSE = 1e-4, 1e-3

@@ -1,4 +1,4 @@
-"""From the numbers in a file to surface reflectance, and a guard against a wrong radiometric offset.
+"""What the table of sensors means: which sensor, from stored numbers to reflectance, and a guard on the offset.
 
 Sentinel-2 Level-2A: reflectance = (DN + offset) / 10000; the offset is -1000 from processing baseline 04.00 on, also
 for old dates processed again, and 0 before: the baseline decides, never the date. What the file declares comes first.
@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from ..about import table
-from ..errors import UrbanThinkError
-from .bands import LANDSAT, SENTINEL2
+from .about import table
+from .errors import UrbanThinkError
 
+SENTINEL2 = "sentinel2_l2a"
+LANDSAT = "landsat_c2_l2_sr"
 ENOUGH_PIXELS = 50
 DN_LIKE = 2.0
 """A median of floating-point values above this is no reflectance but the sensor's digital numbers."""
@@ -122,25 +123,29 @@ def calibrate(
     return _by_sensor(sensor, factor, baseline_of(path, tags or {}))
 
 
-def check_offset(bands: Mapping[str, np.ndarray]) -> OffsetCheck:
+def check_offset(bands: Mapping[str, np.ndarray], vegetation: np.ndarray | None = None) -> OffsetCheck:
     """Measure the signs of a wrong offset on a sample.
 
     Parameters
     ----------
     bands : mapping
         Role to reflectances [0-1], NaN where there are none; ``blue``, ``green``, ``red`` and ``nir`` are looked at.
+    vegetation : ndarray of bool, optional
+        Where vegetation is (a scene classification); without it, where NDVI exceeds 0.6.
     """
     visible = [bands[role][np.isfinite(bands[role])] for role in ("blue", "green", "red") if role in bands]
     visible = [values for values in visible if values.size >= ENOUGH_PIXELS]
     negative = max((float((values < 0).mean()) for values in visible), default=0.0)
     darkest = min((float(np.percentile(values, 1)) for values in visible), default=0.0)
     dense_red = float("nan")
-    if "red" in bands and "nir" in bands:
+    if vegetation is None and "red" in bands and "nir" in bands:
         red, nir = bands["red"], bands["nir"]
         with np.errstate(all="ignore"):
-            dense = (nir - red) / (nir + red) > 0.6
-        if dense.sum() >= ENOUGH_PIXELS:
-            dense_red = float(np.median(red[dense]))
+            vegetation = (nir - red) / (nir + red) > 0.6
+    if vegetation is not None and "red" in bands:
+        dense = bands["red"][vegetation & np.isfinite(bands["red"])]
+        if dense.size >= ENOUGH_PIXELS:
+            dense_red = float(np.median(dense))
     return OffsetCheck(negative, dense_red, darkest)
 
 
@@ -165,12 +170,18 @@ def sensor_of(path: str, tags: Mapping[str, str]) -> str | None:
     return None
 
 
+def baseline_offset(baseline: str) -> float:
+    """The offset of a Sentinel-2 Level-2A product as ESA delivers it, by its processing baseline [DN]."""
+    row = table("sensors")[SENTINEL2]
+    since = row["offset_dn_from_baseline"]
+    return float(since["offset_dn"] if baseline >= since["baseline"] else row["offset_dn"])
+
+
 def _by_sensor(sensor: Mapping[str, Any], declared: float | None, baseline: str) -> Calibration:
     """The sensor's own scale and offset; a declared scale without an offset still needs the sensor's offset."""
     factor = float(declared or sensor["scale"])
-    since = sensor.get("offset_dn_from_baseline")
-    if since and baseline >= since["baseline"]:
-        return Calibration(factor, since["offset_dn"] * factor, "baseline", baseline)
+    if "offset_dn_from_baseline" in sensor and baseline_offset(baseline):
+        return Calibration(factor, baseline_offset(baseline) * factor, "baseline", baseline)
     return Calibration(factor, float(sensor.get("offset", 0.0)), "metadata" if declared else "sensor")
 
 

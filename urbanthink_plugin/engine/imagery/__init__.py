@@ -1,0 +1,1 @@
+"""Imagery: catalogues, downloads and local products, brought to clear, physical pixels on one grid."""

@@ -1,0 +1,317 @@
+"""Windows of image files on a wanted grid, and what bands and masks of one acquisition make together: a `Reading`.
+
+Bands on the wanted grid are copied bit by bit. Others are resampled: bilinear where their pixels are larger (20 m on a
+10 m grid), averaged where they are smaller; classes and quality bits by the nearest pixel. Blocks equal the whole to
+the last bit as long as the reference system is that of the file; across systems GDAL's approximation may differ by one.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio
+from odc.geo.crs import CRS
+from odc.geo.geobox import GeoBox
+from rasterio.enums import Resampling
+from rasterio.io import DatasetReader
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window, from_bounds
+
+from .masks import qa_pixel_clear, scl_clear, scl_reach
+from .radiometry import Rejected, Sample, brightness_temperature, land_temperature, reflectance
+from .resample import resample, taps
+from .scenes import OPTICAL_NODATA, Reading
+
+#: The name of the one thermal band, land surface temperature [K]; at Level 1 there is only a brightness temperature.
+LST, BRIGHTNESS = "LST", "BT"
+THERMAL = (LST, BRIGHTNESS)
+MASKS = ("SCL", "QA_PIXEL", "ST_QA", "ST_EMIS")
+METRES_PER_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One band of one acquisition.
+
+    Attributes
+    ----------
+    path : str
+        As GDAL opens it, or an address.
+    number : int
+        Band in the file, 1-based.
+    scale, offset : float
+        Physical value = stored · scale + offset.
+    nodata : float or None
+    thermal_constants : (float, float), optional
+        K1 and K2: the physical value is a radiance, to be made a brightness temperature.
+    """
+
+    path: str
+    number: int = 1
+    scale: float = 1.0
+    offset: float = 0.0
+    nodata: float | None = None
+    thermal_constants: tuple[float, float] | None = None
+
+    def physical(self, stored: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """Physical values, float64, NaN where there are none."""
+        values = np.where(valid, stored * np.float64(self.scale) + self.offset, np.nan)
+        return brightness_temperature(values, *self.thermal_constants) if self.thermal_constants else values
+
+
+#: Reads a layer on a grid: stored values, and where they are valid. The last argument says that they are classes.
+ReadLayer = Callable[[Layer, GeoBox, bool], tuple[np.ndarray, np.ndarray]]
+
+
+def read_optical(
+    read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, bands: Sequence[str], keep_dark: bool = False
+) -> Reading:
+    """Reflectance bands of an acquisition on a block, int16; clear where every band has data and no mask objects."""
+    values = np.full((len(bands), *block.shape), OPTICAL_NODATA, np.int16)
+    seen = np.ones(block.shape, bool)
+    for index, name in enumerate(bands):
+        layer = layers[name]
+        stored, valid = read(layer, block, False)
+        values[index] = reflectance(stored, valid, layer.scale, layer.offset)
+        seen &= valid
+    return Reading(values, seen & _clear(read, layers, block, keep_dark) if seen.any() else seen)
+
+
+def read_thermal(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, name: str) -> tuple[Reading, Rejected]:
+    """Temperature of an acquisition on a block [K], and what was left out of it under a clear sky."""
+    layer = layers[name]
+    kelvin = layer.physical(*read(layer, block, False))
+    if not np.isfinite(kelvin).any():
+        return Reading(kelvin[None].astype(np.float32), np.zeros(block.shape, bool)), Rejected()
+    clear = _clear(read, layers, block, False)
+    # Bilinear weights would smear quality bands over their own edges; the nearest value is as good a flag.
+    uncertainty, emissivity = (
+        layers[key].physical(*read(layers[key], block, True)) if key in layers else None for key in ("ST_QA", "ST_EMIS")
+    )
+    if name == BRIGHTNESS:
+        return Reading(kelvin[None].astype(np.float32), clear & np.isfinite(kelvin)), Rejected()
+    _, rejected = land_temperature(np.where(clear, kelvin, np.nan), uncertainty, emissivity)
+    kelvin, _ = land_temperature(kelvin, uncertainty, emissivity)
+    return Reading(kelvin[None], clear & np.isfinite(kelvin)), rejected
+
+
+def read_layer(source: DatasetReader, layer: Layer, block: GeoBox, classes: bool) -> tuple[np.ndarray, np.ndarray]:
+    """A band of an open file on a block of the wanted grid.
+
+    Parameters
+    ----------
+    source : DatasetReader
+    layer : Layer
+    block : GeoBox
+    classes : bool
+        The values are classes or bits: never mixed.
+
+    Returns
+    -------
+    stored : ndarray
+        (y, x), in the file's own type.
+    valid : ndarray of bool
+    """
+    method = _method(source, block, classes)
+    if same_lattice(source, block):
+        return _within_one_system(source, layer, block, method)
+    with WarpedVRT(
+        source,
+        crs=str(block.crs),
+        transform=block.transform,
+        width=block.shape[1],
+        height=block.shape[0],
+        resampling=Resampling[method],
+        src_nodata=layer.nodata,
+        nodata=layer.nodata,
+        add_alpha=layer.nodata is None and not _has_alpha(source),
+    ) as warped:
+        stored = warped.read(layer.number)
+        if layer.nodata is None:
+            return stored, _finite(stored) & (warped.read(warped.count) > 0)
+    return stored, _valid(stored, layer.nodata)
+
+
+def thin_layer(
+    source: DatasetReader, layer: Layer, grid: GeoBox | None, side: int, shape: tuple[int, int] | None
+) -> np.ndarray | None:
+    """Stored values of a layer below a grid (or all of it), thinned; NaN where there are none, but for classes.
+
+    Small overviews are used where the file has them, so that little is transferred.
+
+    Parameters
+    ----------
+    source : DatasetReader
+    layer : Layer
+    grid : GeoBox or None
+    side : int
+        At most so many pixels a side.
+    shape : (int, int), optional
+        Rows and columns, to match another layer; by default at most `side` a side.
+
+    Returns
+    -------
+    ndarray or None
+        None where file and grid do not meet.
+    """
+    window = source_window(source, grid) if grid is not None else Window(0, 0, source.width, source.height)
+    if window is None:
+        return None
+    step = max(1.0, max(window.width, window.height) / side)
+    shape = shape or (max(1, int(window.height / step)), max(1, int(window.width / step)))
+    stored = source.read(layer.number, window=window, out_shape=shape, resampling=Resampling.nearest)
+    return np.where(_valid(stored, layer.nodata), stored, np.nan).astype(np.float32)
+
+
+def thin_sample(
+    thinned: Callable[[Layer, tuple[int, int] | None], np.ndarray | None], layers: Mapping[str, Layer]
+) -> Sample:
+    """The visible bands and the scene classification of an acquisition, thinned to one shape."""
+    found: dict[str, np.ndarray] = {}
+    shape: tuple[int, int] | None = None
+    for role, name in (("blue", "B02"), ("green", "B03"), ("red", "B04"), ("classes", "SCL")):
+        values = thinned(layers[name], shape) if name in layers else None
+        if values is not None:
+            found[role], shape = values, values.shape
+    return Sample({role: found[role] for role in ("blue", "green", "red") if role in found}, found.get("classes"))
+
+
+def sample_files(layers: Mapping[str, Layer], side: int) -> Sample:
+    """`thin_sample` of files on this machine."""
+
+    def thinned(layer: Layer, shape: tuple[int, int] | None) -> np.ndarray | None:
+        with rasterio.open(layer.path) as source:
+            return thin_layer(source, layer, None, side, shape)
+
+    return thin_sample(thinned, layers)
+
+
+def source_window(source: DatasetReader, grid: GeoBox, margin: int = 0) -> Window | None:
+    """The pixels of a file below a grid, whole ones, or None where they do not meet."""
+    footprint = grid.extent if _same_crs(source, grid) else grid.extent.to_crs(_crs(source.crs.to_wkt()))
+    window = from_bounds(*footprint.boundingbox.bbox, transform=source.transform)
+    left, top = math.floor(window.col_off + 1e-6) - margin, math.floor(window.row_off + 1e-6) - margin
+    right = math.ceil(window.col_off + window.width - 1e-6) + margin
+    bottom = math.ceil(window.row_off + window.height - 1e-6) + margin
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, source.width), min(bottom, source.height)
+    return Window(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def file_grid(source: DatasetReader) -> GeoBox:
+    """The grid of an open file."""
+    return GeoBox((source.height, source.width), source.transform, _crs(source.crs.to_wkt()))
+
+
+def metres(grid: GeoBox) -> float:
+    """Pixel size of a grid [m], near enough where it counts in degrees."""
+    size = abs(float(grid.resolution.x))
+    return size * METRES_PER_DEGREE if grid.crs is not None and grid.crs.geographic else size
+
+
+def _clear(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, keep_dark: bool) -> np.ndarray:
+    """Where no mask objects; without a mask, everywhere."""
+    if "SCL" in layers:
+        size = metres(block)
+        # The mask grows across the edge of the block: a neighbouring cloud must reach in.
+        reach = scl_reach(size)
+        classes, valid = read(layers["SCL"], block.pad(reach), True)
+        inner = slice(reach, -reach or None)
+        return scl_clear(np.where(valid, classes, 0), size, keep_dark)[inner, inner]
+    if "QA_PIXEL" in layers:
+        bits, valid = read(layers["QA_PIXEL"], block, True)
+        return qa_pixel_clear(bits) & valid
+    return np.ones(block.shape, bool)
+
+
+def _within_one_system(
+    source: DatasetReader, layer: Layer, block: GeoBox, method: str
+) -> tuple[np.ndarray, np.ndarray]:
+    """Copied where the pixels coincide, else resampled with the same bits whatever the block."""
+    kind = np.dtype(source.dtypes[layer.number - 1])
+    window = source_window(source, block, margin=1)
+    if window is None:
+        return np.zeros(block.shape, kind), np.zeros(block.shape, bool)
+    values = source.read(layer.number, window=window)
+    valid = _valid(values, layer.nodata)
+    if layer.nodata is None:
+        valid &= source.read_masks(layer.number, window=window) > 0
+    own, wanted = source.transform, block.transform
+    rows, columns = (
+        taps(method, (corner - origin) / size - offset, step / size, count, length)
+        for corner, origin, size, offset, step, count, length in (
+            (wanted.f, own.f, own.e, window.row_off, wanted.e, block.shape[0], int(window.height)),
+            (wanted.c, own.c, own.a, window.col_off, wanted.a, block.shape[1], int(window.width)),
+        )
+    )
+    if _is_single(rows[1]) and _is_single(columns[1]):
+        return _picked(values, _choice(*rows), _choice(*columns)), _picked(valid, _choice(*rows), _choice(*columns))
+    mean, seen = resample(np.where(valid, values, kind.type(0)), valid, *rows, *columns)
+    return (mean if kind.kind == "f" else np.rint(mean)).astype(kind), seen
+
+
+def _is_single(weight: np.ndarray) -> bool:
+    """Whether every target pixel is made of one source pixel at most."""
+    return bool((weight.max(axis=1) == weight.sum(axis=1)).all())
+
+
+def _choice(index: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """The one source pixel of each target pixel, -1 outside."""
+    chosen = np.take_along_axis(index, weight.argmax(axis=1)[:, None], 1)[:, 0]
+    return np.where(weight.max(axis=1) > 0, chosen, -1)
+
+
+def _picked(pixels: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Rows and columns of an array, 0 where there are none."""
+    result = np.zeros((rows.size, columns.size), pixels.dtype)
+    down, across = np.flatnonzero(rows >= 0), np.flatnonzero(columns >= 0)
+    if not down.size or not across.size:
+        return result
+    target = (slice(down[0], down[-1] + 1), slice(across[0], across[-1] + 1))
+    chosen = [kept[kept >= 0] for kept in (rows, columns)]
+    if all((np.diff(kept) == 1).all() for kept in chosen):
+        result[target] = pixels[tuple(slice(kept[0], kept[-1] + 1) for kept in chosen)]
+    else:
+        result[target] = pixels[np.ix_(*chosen)]
+    return result
+
+
+def same_lattice(source: DatasetReader, block: GeoBox) -> bool:
+    """One reference system, rows and columns along its axes, both counted the same way."""
+    own, wanted = source.transform, block.transform
+    upright = not (own.b or own.d or wanted.b or wanted.d)
+    return upright and own.a * wanted.a > 0 and own.e * wanted.e > 0 and _same_crs(source, block)
+
+
+def _method(source: DatasetReader, block: GeoBox, classes: bool) -> str:
+    if classes:
+        return "nearest"
+    native = abs(source.transform.a) * (METRES_PER_DEGREE if source.crs.is_geographic else 1.0)
+    return "average" if metres(block) >= 1.5 * native else "bilinear"
+
+
+def _same_crs(source: DatasetReader, grid: GeoBox) -> bool:
+    return bool(_crs(source.crs.to_wkt()) == grid.crs)
+
+
+@functools.lru_cache(maxsize=64)
+def _crs(wkt: str) -> CRS:
+    return CRS(wkt)
+
+
+def _has_alpha(source: DatasetReader) -> bool:
+    return any(interpretation.name == "alpha" for interpretation in source.colorinterp)
+
+
+def _valid(stored: np.ndarray, nodata: float | None) -> np.ndarray:
+    valid = _finite(stored)
+    if nodata is not None and not math.isnan(nodata):
+        valid &= stored != np.array(nodata).astype(stored.dtype)
+    return valid
+
+
+def _finite(stored: np.ndarray) -> np.ndarray:
+    return np.isfinite(stored) if stored.dtype.kind == "f" else np.ones(stored.shape, bool)
