@@ -114,7 +114,7 @@ class TileSource:
     def prepare(self, scenes: Any, grid: Any, bands: Any, run: Any) -> None:
         """Nothing."""
 
-    def read(self, scene: Scene, block: GeoBox, bands: Any) -> Reading:
+    def read(self, scene: Scene, block: GeoBox, bands: Any, mask: bool = True) -> Reading:
         height, width = block.shape
         column, row = ~self.grid.transform * (block.transform.c, block.transform.f)
         shift = 97 * int(scene.scene_id[1:])

@@ -8,7 +8,7 @@ from functools import cache
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..urbanthink_plugin.host.messages import Text, format_template
+from ..urbanthink_plugin.host.messages import Text
 from ..urbanthink_plugin.host.python import PLUGIN_ROOT, SETTING, EnginePython, find_engine_python
 
 RESOURCES = PLUGIN_ROOT / "resources"
@@ -21,7 +21,7 @@ def find_engine() -> EnginePython:
 
 def engine_text(text: Text) -> str:
     """A text of the engine or of the host in the user's language: the template is translated, then filled."""
-    return format_template(QCoreApplication.translate("UrbanThinkEngine", text.template), text.values)
+    return text.said(lambda template: QCoreApplication.translate("UrbanThinkEngine", template))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputHtml,
@@ -18,6 +20,7 @@ from ..imagery import request
 from ..parameters import file, folder_output, number, polygons, polygons_or_raster, raster, rasters, text
 from ..project import layer_titles
 from ..publish import Publication
+from ..styling import write_style
 
 translate = QCoreApplication.translate
 
@@ -87,6 +90,8 @@ class CityDiagnosis(UrbanThinkAlgorithm):
         summary = outputs.pop("SUMMARY")
         published = Publication(outputs["OUTPUT_FOLDER"], summary, feedback).publish()
         outputs["REPORT"] = published["REPORT"]
+        for count in Path(outputs["OUTPUT_FOLDER"], "imagery").glob("*_count.tif"):
+            write_style(str(count), "count")
         self._load_layers(outputs["OUTPUT_FOLDER"], summary, context)
         _tell(outputs["OUTPUT_FOLDER"], published, summary, feedback)
         return outputs

@@ -144,3 +144,12 @@ def test_an_engine_that_serves_takes_one_job_after_another_and_ends_with_stdin()
     engine.stdin.close()
     assert engine.wait(timeout=5) == 0
     assert time.monotonic() - began < 2
+
+
+def test_an_error_told_inside_a_text_keeps_its_template():
+    said = []
+    error = UrbanThinkError("{scene} has no thermal band.", "Leave it.", scene="S2A")
+    Run("x", emit=said.append).log("warning", "Left out: {reason}", reason=error)
+    assert said[0]["text"] == "Left out: S2A has no thermal band."
+    assert said[0]["values"]["reason"]["template"] == "{scene} has no thermal band."
+    assert said[0]["values"]["reason"]["values"] == {"scene": "S2A"}

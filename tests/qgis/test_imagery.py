@@ -24,6 +24,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 ID, SECRET = "an-id-of-the-tests", "a-secret-of-the-tests"
@@ -126,6 +127,22 @@ def test_what_a_dialog_leaves_unset_is_not_told(job):
     told, _ = job("fetch_sentinel2", SOURCE="earth-search", MAX_MEGABYTES=NULL, CRS=NULL, CATALOG_URL="")
     assert not {"max_megabytes", "crs", "catalog_url"} & set(told["params"])
     assert not {"MAX_MEGABYTES", "CRS"} & set(told["provenance"]["parameters"])
+
+
+def test_an_error_inside_a_text_is_translated_too(provider):
+    from urbanthink.processing.installed import engine_text
+    from urbanthink.urbanthink_plugin.host.messages import Text
+
+    class French(QTranslator):
+        def translate(self, context, text, disambiguation=None, n=-1):
+            return {"{a} is left out: {b}": "{a} est écartée : {b}", "No {c}.": "Pas de {c}."}.get(text, "")
+
+    text = Text("{a} is left out: {b}", {"a": "S2A", "b": {"template": "No {c}.", "values": {"c": "band"}}})
+    assert str(text) == "S2A is left out: No band."
+    french = French()
+    QCoreApplication.installTranslator(french)
+    assert engine_text(text) == "S2A est écartée : Pas de band."
+    QCoreApplication.removeTranslator(french)
 
 
 def test_a_search_returns_its_numbers(job):

@@ -17,6 +17,7 @@ from typing import Any
 
 from .faults import Faults, faulty_response, spoil
 from .messages import Refusal, Request, Response
+from .proxy import Proxy
 from .scenes import ServedScene
 from .sentinelhub import SentinelHub
 from .stac import Stac
@@ -28,7 +29,8 @@ class Backend:
     Public methods are called from the tests through `control`.
     """
 
-    def __init__(self, scenes: Sequence[ServedScene], client_id: str, client_secret: str):
+    def __init__(self, scenes: Sequence[ServedScene], client_id: str, client_secret: str, proxy: Proxy):
+        self.proxy = proxy
         self.hub, self.stac_api = SentinelHub(scenes, client_id, client_secret), Stac(scenes)
         self.pending = Faults()
         self.epoch = threading.Event()
@@ -50,6 +52,7 @@ class Backend:
         with self._lock:
             self._log.clear()
             self._most.clear()
+            self.proxy.hosts.clear()
 
     def requests(self) -> list[dict[str, Any]]:
         with self._lock:
@@ -58,6 +61,9 @@ class Backend:
     def most_in_flight(self) -> Counter:
         with self._lock:
             return Counter(self._most)
+
+    def proxied_hosts(self) -> list[str]:
+        return list(self.proxy.hosts)
 
     def mistakes(self) -> list[str]:
         """The services' own bugs since the last call."""
@@ -143,6 +149,7 @@ def serve(listener: socket.socket, context: ssl.SSLContext, line: Connection, th
     server.socket.close()
     server.socket, server.context, server.backend = listener, context, backend
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+    threading.Thread(target=backend.proxy.serve, daemon=True).start()
     backend.control(line)
 
 

@@ -62,7 +62,7 @@ class FakeSource:
     def prepare(self, scenes, grid, bands, run):
         run.progress(1.0, "Nothing to prepare")
 
-    def read(self, scene, block, bands):
+    def read(self, scene, block, bands, mask=True):
         if scene.scene_id in self.gone:
             raise SceneUnavailable("{scene} is gone.", "It happens.", scene=scene.scene_id)
         with self._lock:

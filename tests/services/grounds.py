@@ -26,7 +26,8 @@ class Zurich:
 
     Real: every reflectance of the day "real"; elsewhere each pixel is a real one times the day's brightness, or a real
     cloud pixel pasted at another place. Made: SCL (from the real bright and dark pixels), where the clouds of the other
-    days are, what lies below the real clouds (the scene turned by 180°), shadows of made clouds (× 0.45).
+    days are, what lies below the real clouds (the scene turned by 180°), shadows of made
+    clouds (× 0.45), short-wave infrared of water (0.04 darker: some of it below zero).
     """
 
     crs, bounds, size = "EPSG:32632", (472480.0, 5246490.0, 483480.0, 5257490.0), 1100
@@ -73,20 +74,25 @@ class Zurich:
         return np.roll(np.isin(self._labels, chosen), shift, (0, 1)), shift
 
     def band(self, name: str, day: int, cover: float, brightness: float) -> np.ndarray:
-        """Reflectance × 10 000 at the band's native size, 0 = no data; day 0 is the real one."""
+        """Reflectance × 10 000 at the band's native size, -32768 = no data; day 0 is the real one."""
         index, step = BANDS.index(name), 1 if name in TEN_METRES else 2
         if day == 0:
-            return np.ascontiguousarray(self.real[index, ::step, ::step])
+            real = self.real[index, ::step, ::step].astype(np.int32)
+            return np.where(real == 0, -32768, real)
         mask, shift = self.clouds(day, cover)
         shadow = np.roll(mask, SHADOW, (0, 1)) & ~mask
         moved = np.roll(self.real[index], (2 * shift[0], 2 * shift[1]), (0, 1))
         mask, shadow = double(mask), double(shadow)
         values = self.ground()[index] * brightness
         values = np.where(shadow, values * 0.45, values)
+        if name in ("B11", "B12"):
+            # Over-corrected haze over water, as happens: a few reflectances below zero.
+            green, near, short = (self.ground()[BANDS.index(one)] for one in ("B03", "B08", "B11"))
+            values = np.where((green > near) & (short < 600), values - 400, values)
         # A cloud wider than the real ones is filled with the brightness of their middles.
         cloudy = np.where(moved > 2000, moved, 6000 if index < 8 else 3500)
         values = np.where(mask, cloudy, values)
-        return np.clip(np.rint(values[::step, ::step]), 1, 20000).astype(np.uint16)
+        return np.clip(np.rint(values[::step, ::step]), -900, 20000).astype(np.int32)
 
     def scl(self, day: int, cover: float) -> np.ndarray:
         """Scene classification at 20 m; bright roofs come out as cloud (8), every day, as in reality."""
@@ -214,10 +220,10 @@ def synthetic_reflectance(size: int) -> np.ndarray:
     pixels = green[:, None, None] + (stone - green)[:, None, None] * rank
     pixels += chance.normal(0, 40, pixels.shape)
     y, x = np.mgrid[:size, :size]
-    pixels[:, np.hypot(y - 950, x - 200) < 90] = np.array([300, 350, 250, 220, 200, 190, 180, 170, 100, 80])[:, None]
+    pixels[:, np.hypot(y - 1100, x - 190) < 40] = np.array([300, 350, 250, 220, 200, 190, 180, 170, 100, 80])[:, None]
     for row, column in chance.integers(50, size - 50, (120, 2)):
         pixels[:, row : row + 6, column : column + 6] = 3200
-    for row, column, radius in np.c_[chance.integers(0, size, (26, 2)), chance.integers(25, 65, 26)]:
+    for row, column, radius in np.c_[chance.integers(0, size, (100, 2)), chance.integers(12, 40, 100)]:
         pixels[:, np.hypot(y - row, x - column) < radius] = 7000
     return np.clip(pixels, 1, 18000).astype(np.uint16)
 

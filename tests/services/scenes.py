@@ -178,8 +178,8 @@ def _sentinel2(folder, ground, date, platform, baseline, day, cover, brightness,
     def make(name: str) -> np.ndarray:
         if name == "SCL":
             return ground.scl(day, cover)
-        values = ground.band(name, day, cover, brightness).astype(np.int32)
-        return np.where(values == 0, 0, values - offset)
+        values = ground.band(name, day, cover, brightness)
+        return np.where(values == -32768, 0, np.maximum(values - offset, 1))
 
     return ServedScene(
         scene_id=f"{platform}_MSIL2A_{stamp}T103031_N{number}_R108_T32TMT_{stamp}T140000",

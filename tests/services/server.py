@@ -29,9 +29,10 @@ from typing import Any
 import trustme
 
 from .backend import serve
+from .proxy import Proxy
 from .scenes import ServedScene, standard_scenes
 from .sentinelhub import TOKEN_PATH
-from .stac import EARTH_SEARCH, PLANETARY
+from .stac import EARTH_SEARCH, PLANETARY, REAL_HOSTS
 
 
 @dataclass
@@ -48,6 +49,8 @@ class Services:
         The authority that signed the server's certificate.
     scenes : list of ServedScene
         What is served; ``scene.read(layer)`` gives the truth.
+    proxy_url : str
+        A proxy that leads every host here (see `behind_proxy`).
     sentinel_hub : Account
         What the account may do and has spent.
     """
@@ -57,6 +60,7 @@ class Services:
     client_id: str
     client_secret: str = field(repr=False)
     scenes: list[ServedScene] = field(repr=False)
+    proxy_url: str
     _line: Any = field(repr=False)
     _process: Any = field(repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -107,6 +111,20 @@ class Services:
             "NO_PROXY": "localhost,127.0.0.1",
             "no_proxy": "localhost,127.0.0.1",
         }
+
+    def behind_proxy(self) -> dict[str, str]:
+        """An environment in which the real addresses of Copernicus, Planetary Computer and Earth Search lead here.
+
+        Signed files of Planetary Computer are refused without their signature, as there.
+        """
+        kept = ("SH_CLIENT_ID", "SH_CLIENT_SECRET", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "GDAL_CURL_CA_BUNDLE")
+        given = self.environment()
+        proxy = {"HTTPS_PROXY": self.proxy_url, "https_proxy": self.proxy_url, "NO_PROXY": "", "no_proxy": ""}
+        return {**{name: given[name] for name in kept}, **proxy}
+
+    def proxied_hosts(self) -> list[str]:
+        """Whom clients asked the proxy for since the last reset."""
+        return self.ask("proxied_hosts")
 
     def stop(self) -> None:
         """Close the port; waiting answers are given up."""
@@ -180,16 +198,27 @@ def start_services(folder: str | os.PathLike, scenes: Sequence[ServedScene] | No
     certificate = folder / "authority.pem"
     authority.cert_pem.write_to_path(str(certificate))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
+    authority.issue_cert("localhost", "127.0.0.1", *REAL_HOSTS).configure_cert(context)
     account = {"client_id": "sh-test-client", "client_secret": f"probe-secret-{secrets.token_urlsafe(18)}"}
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
         ours, theirs = multiprocessing.Pipe()
+        proxy = Proxy(listener.getsockname()[1])
         process = multiprocessing.get_context("fork").Process(
-            target=serve, args=(listener, context, theirs, ours), kwargs={"scenes": served, **account}, daemon=True
+            target=serve,
+            args=(listener, context, theirs, ours),
+            kwargs={"scenes": served, **account, "proxy": proxy},
+            daemon=True,
         )
         process.start()
         theirs.close()
+        proxy.close()
         port = listener.getsockname()[1]
     return Services(
-        f"https://localhost:{port}", str(certificate), **account, scenes=served, _line=ours, _process=process
+        f"https://localhost:{port}",
+        str(certificate),
+        **account,
+        scenes=served,
+        proxy_url=proxy.url,
+        _line=ours,
+        _process=process,
     )

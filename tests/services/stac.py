@@ -14,11 +14,21 @@ from .scenes import ServedScene
 from .sentinelhub import COMPARE, area_of, interval, read_filter
 
 PLANETARY, EARTH_SEARCH = "/stac/v1", "/earth-search/v1"
-#: Which scenes each collection of each catalogue shows.
-CATALOGUES = {
-    PLANETARY: ("pc", ("sentinel-2-l2a", "landsat-c2-l2")),
-    EARTH_SEARCH: ("es", ("sentinel-2-l2a", "sentinel-2-c1-l2a")),
+COLLECTIONS = {"pc": ("sentinel-2-l2a", "landsat-c2-l2"), "es": ("sentinel-2-l2a", "sentinel-2-c1-l2a")}
+#: Kind of the catalogue at each path: our own short ones, then those of the real hosts (seen through the proxy).
+CATALOGUES = {PLANETARY: "pc", EARTH_SEARCH: "es", "/api/stac/v1": "pc", "/v1": "es"}
+SIGNING = ("/sas/v1/", "/api/sas/v1/")
+#: Where a catalogue on its real host keeps its files; Planetary Computer's give nothing without a signature.
+STORES = {
+    ("pc", "sentinel-2-l2a"): "https://sentinel2l2a01.blob.core.windows.net/sentinel2-l2",
+    ("pc", "landsat-c2-l2"): "https://landsateuwest.blob.core.windows.net/landsat-c2",
+    ("es", "sentinel-2-l2a"): "https://sentinel-cogs.s3.us-west-2.amazonaws.com/sentinel-s2-l2a-cogs",
 }
+REAL_HOSTS = (
+    "planetarycomputer.microsoft.com", "earth-search.aws.element84.com", "*.blob.core.windows.net",
+    "sentinel-cogs.s3.us-west-2.amazonaws.com", "sh.dataspace.copernicus.eu", "identity.dataspace.copernicus.eu",
+)  # fmt: skip
+FILES = ("/cog/", *(f"/{url.rpartition('/')[2]}/" for url in STORES.values()))
 CONFORMANCE = [
     *(f"https://api.stacspec.org/v1.0.0/{part}" for part in ("core", "collections", "item-search", "ogcapi-features")),
     *(f"https://api.stacspec.org/v1.0.0/item-search#{part}" for part in ("query", "sort", "fields", "filter")),
@@ -55,50 +65,49 @@ class Stac:
 
     def route(self, path: str) -> str | None:
         """Name of the route a path belongs to."""
-        if path.startswith("/cog/"):
+        if path.startswith(FILES):
             return "cog"
-        return "stac" if path.startswith((*CATALOGUES, "/sas/")) else None
+        return "stac" if path.startswith((*CATALOGUES, *SIGNING)) else None
 
     def answer(self, route: str, request: Request) -> Response:
         """The honest answer."""
         if route == "cog":
             return self._file(request)
-        if request.path.startswith("/sas/"):
-            return sign(request)
+        if request.path.startswith(SIGNING):
+            return sign()
         prefix = next(prefix for prefix in CATALOGUES if request.path.startswith(prefix))
         steps = [step for step in request.path.removeprefix(prefix).split("/") if step]
-        root = request.base + prefix
+        root, names = request.base + prefix, COLLECTIONS[CATALOGUES[prefix]]
         if not steps:
-            return Response.of(landing(root, CATALOGUES[prefix][1]))
+            return Response.of(landing(root, names))
         if steps == ["conformance"]:
             return Response.of({"conformsTo": CONFORMANCE})
         if steps == ["search"]:
             return Response.of(self._search(request, prefix), content_type="application/geo+json")
-        names = CATALOGUES[prefix][1]
         if steps == ["collections"]:
             return Response.of({"collections": [collection_of(root, name) for name in names], "links": []})
         if steps[0] == "collections" and steps[1] in names:
             if len(steps) == 2:
                 return Response.of(collection_of(root, steps[1]))
-            found = [scene for scene in self._of(prefix, [steps[1]]) if scene.scene_id == steps[-1]]
+            found = [scene for scene in self._of(CATALOGUES[prefix], steps[1]) if scene.scene_id == steps[-1]]
             if steps[2] == "items" and len(steps) == 4 and found:
                 return Response.of(item_of(found[0], steps[1], prefix, request.base))
         return Response.of({"code": "NotFoundError", "description": f"{request.path} does not exist"}, 404)
 
-    def _of(self, prefix: str, collections: Sequence[str]) -> list[ServedScene]:
-        api = CATALOGUES[prefix][0]
-        wanted = {name.replace("-c1-", "-") for name in collections}
+    def _of(self, kind: str, collection: str) -> list[ServedScene]:
         # Collection 1 does not have the scene with the wrong metadata.
-        clean = "sentinel-2-c1-l2a" in collections
+        clean = collection == "sentinel-2-c1-l2a"
+        wanted = collection.replace("-c1-", "-")
         return [
             scene
             for scene in self.scenes
-            if api in scene.apis and scene.collection in wanted and not (clean and scene.apis == ("es",))
+            if kind in scene.apis and scene.collection == wanted and not (clean and scene.apis == ("es",))
         ]
 
     def _search(self, request: Request, prefix: str) -> dict:
         query = request.json() if request.method == "POST" else read_get(request.query)
-        known = CATALOGUES[prefix][1]
+        kind = CATALOGUES[prefix]
+        known = COLLECTIONS[kind]
         asked = query.get("collections") or list(known)
         names = [name for name in asked if name in known]
         test = read_filter(query.get("filter"))
@@ -106,8 +115,8 @@ class Stac:
         area, words = area_of(query), query.get("query") or {}
         found = []
         for name in names:
-            for scene in self._of(prefix, [name]):
-                properties = item_properties(scene, prefix)
+            for scene in self._of(kind, name):
+                properties = item_properties(scene, kind)
                 if (
                     start <= scene.datetime <= end
                     and (area is None or scene.footprint.intersects(area))
@@ -128,6 +137,9 @@ class Stac:
 
     def _file(self, request: Request) -> Response:
         parts = request.path.split("/")
+        if parts[1] in ("sentinel2-l2", "landsat-c2") and "sig" not in request.query:
+            refusal = b"<Error><Code>PublicAccessNotPermitted</Code></Error>"
+            return Response(409, refusal, {"Content-Type": "application/xml"})
         scene = self._files.get(parts[2]) if len(parts) == 4 else None
         layer = parts[3].removesuffix(".tif") if scene else ""
         if scene is None or layer not in scene.layers or layer in scene.dead:
@@ -218,9 +230,10 @@ def collection_of(root: str, name: str) -> dict:
 
 def item_of(scene: ServedScene, collection: str, prefix: str, base: str) -> dict:
     """A scene as a STAC item of a catalogue."""
-    root = base + prefix
-    version = "v2.0.0" if prefix == PLANETARY else "v1.1.0"
+    root, kind = base + prefix, CATALOGUES[prefix]
+    version = "v2.0.0" if kind == "pc" else "v1.1.0"
     make = landsat_asset if scene.collection == "landsat-c2-l2" else sentinel2_asset
+    store = f"{base}/cog" if prefix in (PLANETARY, EARTH_SEARCH) else STORES[kind, scene.collection]
     return {
         "type": "Feature", "stac_version": "1.0.0", "id": scene.scene_id, "collection": collection,
         "stac_extensions": [
@@ -229,8 +242,8 @@ def item_of(scene: ServedScene, collection: str, prefix: str, base: str) -> dict
             "https://stac-extensions.github.io/raster/v1.1.0/schema.json",
         ],
         "geometry": shapely.geometry.mapping(scene.footprint), "bbox": list(scene.footprint.bounds),
-        "properties": item_properties(scene, prefix),
-        "assets": dict(make(scene, layer, prefix, base) for layer in scene.layers),
+        "properties": item_properties(scene, kind),
+        "assets": dict(make(scene, layer, kind, store) for layer in scene.layers),
         "links": [
             {"rel": "self", "type": "application/geo+json",
              "href": f"{root}/collections/{collection}/items/{scene.scene_id}"},
@@ -240,14 +253,13 @@ def item_of(scene: ServedScene, collection: str, prefix: str, base: str) -> dict
     }  # fmt: skip
 
 
-def item_properties(scene: ServedScene, prefix: str) -> dict:
+def item_properties(scene: ServedScene, kind: str) -> dict:
     """Properties, in the words of each catalogue."""
-    epsg = int(scene.crs.split(":")[1])
     properties: dict = {
         "datetime": scene.datetime.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "platform": scene.platform,
         "eo:cloud_cover": scene.cloud_cover,
     }  # fmt: skip
-    properties |= {"proj:code": scene.crs} if prefix == PLANETARY else {"proj:epsg": epsg}
+    properties |= {"proj:code": scene.crs} if kind == "pc" else {"proj:epsg": int(scene.crs.split(":")[1])}
     if scene.collection == "landsat-c2-l2":
         path, row = scene.tile[:3], scene.tile[3:]
         properties |= {
@@ -257,50 +269,48 @@ def item_properties(scene: ServedScene, prefix: str) -> dict:
         }  # fmt: skip
     else:
         properties |= {"instruments": ["msi"], "constellation": "sentinel-2", "s2:processing_baseline": scene.baseline}
-        if prefix == PLANETARY:
+        if kind == "pc":
             properties |= {"s2:mgrs_tile": scene.tile, "s2:product_uri": f"{scene.scene_id}.SAFE"}
         else:
             properties |= {"grid:code": f"MGRS-{scene.tile}", "earthsearch:boa_offset_applied": False}
     return {**properties, **scene.extra}
 
 
-def asset_of(scene: ServedScene, layer: str, base: str) -> dict:
+def asset_of(scene: ServedScene, layer: str, store: str) -> dict:
     """What every asset says."""
     stored = scene.layers[layer]
     west, south, east, north = scene.bounds
     shape = [round((north - south) / stored.size), round((east - west) / stored.size)]
     return {
-        "href": f"{base}/cog/{scene.scene_id}/{layer}.tif", "type": COG_TYPE, "title": layer, "roles": ["data"],
+        "href": f"{store}/{scene.scene_id}/{layer}.tif", "type": COG_TYPE, "title": layer, "roles": ["data"],
         "gsd": stored.size, "proj:shape": shape, "proj:bbox": list(scene.bounds),
         "proj:transform": [stored.size, 0.0, west, 0.0, -stored.size, north],
     }  # fmt: skip
 
 
-def sentinel2_asset(scene: ServedScene, layer: str, prefix: str, base: str) -> tuple[str, dict]:
+def sentinel2_asset(scene: ServedScene, layer: str, kind: str, store: str) -> tuple[str, dict]:
     """Key and asset of a Sentinel-2 band; only Earth Search declares scale and offset."""
-    asset, name = asset_of(scene, layer, base), COMMON_NAMES[layer]
+    asset, name, stored = asset_of(scene, layer, store), COMMON_NAMES[layer], scene.layers[layer]
     if layer != "SCL":
-        asset["eo:bands"] = [{"name": layer if prefix == PLANETARY else name, "common_name": name}]
-    if prefix == PLANETARY:
+        asset["eo:bands"] = [{"name": layer if kind == "pc" else name, "common_name": name}]
+    if kind == "pc":
         return layer, asset
-    stored = scene.layers[layer]
-    asset["raster:bands"] = [{"data_type": stored.dtype, "nodata": 0, "spatial_resolution": stored.size}]
+    band = {"data_type": stored.dtype, "nodata": 0, "spatial_resolution": stored.size}
     if layer != "SCL":
         # Declared by the baseline alone, even of the scene whose numbers are harmonised already.
-        offset = -0.1 if float(scene.baseline) >= 4 else 0
-        asset["raster:bands"][0] |= {"scale": 0.0001, "offset": offset, "bits_per_sample": 15}
+        band |= {"scale": 0.0001, "offset": -0.1 if float(scene.baseline) >= 4 else 0, "bits_per_sample": 15}
+    asset["raster:bands"] = [band]
     return name, asset
 
 
-def landsat_asset(scene: ServedScene, layer: str, prefix: str, base: str) -> tuple[str, dict]:
+def landsat_asset(scene: ServedScene, layer: str, kind: str, store: str) -> tuple[str, dict]:
     """Key and asset of a Landsat Level-2 band."""
     key, scale, offset, unit = LANDSAT_ASSETS[layer]
-    asset, stored = asset_of(scene, layer, base), scene.layers[layer]
-    asset["raster:bands"] = [
-        {"data_type": stored.dtype, "nodata": stored.nodata, "unit": unit, "spatial_resolution": 30}
-    ]
+    asset, stored = asset_of(scene, layer, store), scene.layers[layer]
+    band = {"data_type": stored.dtype, "nodata": stored.nodata, "unit": unit, "spatial_resolution": stored.size}
     if scale is not None:
-        asset["raster:bands"][0] |= {"scale": scale, "offset": offset}
+        band |= {"scale": scale, "offset": offset}
+    asset["raster:bands"] = [band]
     return key, asset
 
 
@@ -317,7 +327,7 @@ def part_of(content: bytes, asked: str, headers: dict[str, str]) -> Response:
     return Response(206, content[low : high + 1], {**headers, "Content-Range": f"bytes {low}-{high}/{len(content)}"})
 
 
-def sign(request: Request) -> Response:
+def sign() -> Response:
     """A token as the Planetary Computer's signing service gives them (`PC_SDK_SAS_URL`)."""
     end = datetime.now(UTC) + timedelta(hours=1)
     stamp = end.strftime("%Y-%m-%dT%H:%M:%SZ")

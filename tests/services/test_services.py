@@ -45,6 +45,16 @@ def config(online):
 
 
 @pytest.fixture
+def fresh_signatures():
+    """Without the signing library's memory of addresses and tokens, before and after."""
+    planetary_computer.settings.Settings.get.cache_clear()
+    planetary_computer.sas.TOKEN_CACHE.clear()
+    yield
+    planetary_computer.settings.Settings.get.cache_clear()
+    planetary_computer.sas.TOKEN_CACHE.clear()
+
+
+@pytest.fixture
 def process(config):
     """Run an evalscript; answers what `SentinelHubRequest.get_data` gives for the one request."""
 
@@ -129,6 +139,15 @@ class TestSentinelHub:
         raw = process(script("samples.B04"), ["default"], other_args={"processing": {"harmonizeValues": False}})
         assert np.array_equal(raw, online.scene("20240619T").read("B04")[ROWS, COLUMNS])
         assert np.array_equal(process(script("samples.B04"), ["default"]), np.clip(raw.astype(int) - 1000, 0, None))
+
+    def test_reflectance_below_zero_is_clamped(self, process, online):
+        lake = (474080, 5246490, 474680, 5246690)
+        truth = online.scene("20240709T").reflectance("B11")[540:550, 80:110]
+        assert truth.min() < 0
+        answer = process(
+            script("samples.B11", '"B11"'), ["default"], box=lake, size=(30, 10), time=("2024-07-09", "2024-07-10")
+        )
+        assert np.array_equal(answer, np.clip(truth, 0, None))
 
     def test_units_and_types(self, process):
         numbers = process(script("samples.B04"), ["default"])
@@ -311,11 +330,29 @@ class TestStac:
                 lows[item.id[:19]] = np.percentile(opened.read(1), 1)
         assert lows["S2B_32TMT_20240713_"] < 1000 < lows["S2A_MSIL2A_20240818"]
 
-    def test_signing(self, online, monkeypatch):
-        monkeypatch.setattr(planetary_computer.sas, "TOKEN_CACHE", {})
-        monkeypatch.setattr(planetary_computer.settings.Settings.get(), "sas_url", f"{online.base_url}/sas/v1/token")
+    def test_signing(self, online, fresh_signatures):
         signed = planetary_computer.sign("https://account.blob.core.windows.net/container/file.tif")
         assert "&sig=" in signed
+
+    def test_real_addresses_through_the_proxy(self, services, monkeypatch, fresh_signatures):
+        for name, value in services.behind_proxy().items():
+            monkeypatch.setenv(name, value)
+        for name in ("PC_SDK_SAS_URL", "URBANTHINK_SH_BASE_URL"):
+            monkeypatch.delenv(name, raising=False)
+        url = "https://planetarycomputer.microsoft.com/api/stac/v1"
+        client = pystac_client.Client.open(url)
+        (item,) = client.search(collections=["sentinel-2-l2a"], datetime="2024-07-09").items()
+        href = item.assets["B04"].href
+        assert requests.get(href, timeout=5).status_code == 409
+        with rasterio.open(planetary_computer.sign(href)) as opened:
+            assert np.array_equal(opened.read(1), services.scene("20240709T").read("B04"))
+        client = pystac_client.Client.open("https://earth-search.aws.element84.com/v1")
+        (item,) = client.search(collections=["sentinel-2-c1-l2a"], datetime="2024-07-09").items()
+        assert requests.head(item.assets["red"].href, timeout=5).ok
+        assert set(services.proxied_hosts()) == {
+            "planetarycomputer.microsoft.com", "sentinel2l2a01.blob.core.windows.net", "earth-search.aws.element84.com",
+            "sentinel-cogs.s3.us-west-2.amazonaws.com",
+        }  # fmt: skip
 
 
 class TestFaults:

@@ -173,7 +173,13 @@ def disk_full(path: object) -> ResourceError:
 
 def _worded(text: str, values: Mapping[str, object]) -> dict[str, Any]:
     plain = {key: value if isinstance(value, (int, float, str)) else str(value) for key, value in values.items()}
-    return {"text": text.format(**plain) if plain else text, "template": text, "values": plain}
+    # An error told inside a text keeps its own template, so that the user's language reaches it too.
+    inner = {
+        key: _worded(value.message_template, value.values)
+        for key, value in values.items()
+        if isinstance(value, UrbanThinkError)
+    }
+    return {"text": text.format(**plain) if plain else text, "template": text, "values": {**plain, **inner}}
 
 
 def _commit(partial: Path, final: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -14,7 +14,17 @@ class Text:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return format_template(self.template, self.values)
+        return self.said(lambda template: template)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """The text in a language; a value may be a text of its own, as when one error tells another."""
+        values = {
+            name: Text(str(value["template"]), value.get("values") or {}).said(translate)
+            if isinstance(value, Mapping)
+            else value
+            for name, value in self.values.items()
+        }
+        return format_template(translate(self.template), values)
 
     @classmethod
     def plain(cls, text: str) -> Text:

@@ -122,9 +122,9 @@ def test_blocks_and_the_whole_give_the_same_bits(run, method, monkeypatch):
         # A bright roof over a block's edge: flagged on every date, the ground around it mostly clear.
         clear[400:620, 400:620] |= True
         clear[500:524, 500:530] = False
-    _, blocks = compose(source, run, method)
-    monkeypatch.setattr(module, "SIDES", (2048,))
     _, whole = compose(source, run, method)
+    monkeypatch.setattr(module, "SIDES", (256,))
+    _, blocks = compose(source, run, method)
     np.testing.assert_array_equal(blocks.values, whole.values)
     assert (blocks.sel(band=COUNT).values[505, 505:525] == len(DAYS)).all(), "the roof was taken for a cloud"
 
@@ -226,7 +226,7 @@ def test_a_scene_that_is_gone_leaves_the_others(run):
 def test_memory_is_bounded_by_the_block(run):
     source = random_source(DAYS)
     image = Composite(source, by_day(source.scenes), ground(4000, 4000), [f"B{i}" for i in range(10)], "median", run)
-    assert image.side == 1024
+    assert image.side == 2048
     year = [
         scene_of(source.grid, f"2024-{month:02}-{day:02}") for month in range(1, 13) for day in (1, 6, 11, 16, 21, 26)
     ]

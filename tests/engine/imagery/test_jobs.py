@@ -182,7 +182,7 @@ class TestFetch:
         run = new_run(cancel=cancel)
         read = source.read
 
-        def cancelling(scene, block, bands):
+        def cancelling(scene, block, bands, mask=True):
             if block.shape != (1, 1):
                 cancel.set()
             return read(scene, block, bands)

@@ -35,7 +35,7 @@ COUNT = "observations"
 #: Scenes read at the same time: enough to hide the latency of a service, few enough to be polite.
 READERS = 4
 #: Values of one group of bands over all dates of a block [byte]; blocks are composed one after the other, on all cores.
-GROUP_BYTES = 448 * 1024 * 1024
+GROUP_BYTES = 112 * 1024 * 1024
 SIDES = (4 * TILE, 2 * TILE, TILE)
 #: Footprints are drawn coarsely: a scene this close to a block is still asked [m].
 FOOTPRINT_MARGIN = 2000.0
@@ -44,7 +44,7 @@ FOOTPRINT_MARGIN = 2000.0
 class Reader(Protocol):
     """The half of a `Source` that a composite needs. Thread-safe."""
 
-    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str]) -> Reading:
+    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
         """Pixels of a scene on a part of the grid."""
 
 
@@ -228,13 +228,13 @@ class Composite:
             slice(rows.start - wide_rows.start, rows.stop - wide_rows.start),
             slice(columns.start - wide_columns.start, columns.stop - wide_columns.start),
         )
-        values = np.full((len(self.days), len(bands), rows.stop - rows.start, columns.stop - columns.start),
-                         self.missing, self.dtype)  # fmt: skip
+        size = (rows.stop - rows.start, columns.stop - columns.start)
+        values = np.empty((len(bands), len(self.days), *size), self.dtype)
 
         def look_at(index: int) -> None:
             reading = self._read(self.days[index], window, bands)
+            values[:, index] = self.missing if reading is None else reading.values[:, *inner]
             if reading is not None:
-                values[index] = reading.values[:, *inner]
                 clear[index], seen[index] = reading.clear, self._seen(reading)
 
         self._each(look_at, range(len(self.days)))
@@ -245,27 +245,25 @@ class Composite:
     def _stack(self, rows: slice, columns: slice, bands: Sequence[str], visible: np.ndarray) -> np.ndarray:
         """Values of some bands on the days that show clear ground."""
         window = self._grid[rows, columns]
-        stack = np.full((len(self.days), len(bands), *window.shape), self.missing, self.dtype)
+        stack = np.empty((len(bands), len(self.days), *window.shape), self.dtype)
 
         def fetch(index: int) -> None:
-            reading = self._read(self.days[index], window, bands)
-            if reading is not None:
-                stack[index] = reading.values
+            reading = self._read(self.days[index], window, bands, mask=False) if visible[index] else None
+            stack[:, index] = self.missing if reading is None else reading.values
 
-        self._each(fetch, [int(index) for index in np.flatnonzero(visible)])
+        self._each(fetch, range(len(self.days)))
         return stack
 
-    def _read(self, day: Day, window: GeoBox, bands: Sequence[str]) -> Reading | None:
+    def _read(self, day: Day, window: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading | None:
         """All scenes of a day as one: at each pixel the first that is clear, else the first that sees it."""
         merged: Reading | None = None
         extent = window.extent.geom
-        for scene in day.scenes:
+        there = [scene for scene in day.scenes if scene.scene_id not in self.unavailable and self._meets(scene, extent)]
+        for scene in there:
             self._run.check()
-            outline = self._outlines[scene.scene_id]
-            if scene.scene_id in self.unavailable or (outline is not None and not outline.intersects(extent)):
-                continue
             try:
-                reading = self._source.read(scene, window, bands)
+                # Which of two scenes fills a pixel depends on their masks.
+                reading = self._source.read(scene, window, bands, mask=mask or len(there) > 1)
             except SceneUnavailable as error:
                 with self._lock:
                     self.unavailable[scene.scene_id] = error
@@ -279,6 +277,10 @@ class Composite:
         if not take.any():
             return first
         return Reading(np.where(take, second.values, first.values), first.clear | second.clear)
+
+    def _meets(self, scene: Scene, extent: BaseGeometry) -> bool:
+        outline = self._outlines[scene.scene_id]
+        return outline is None or bool(outline.intersects(extent))
 
     def _seen(self, reading: Reading) -> np.ndarray:
         present = ~np.isnan(reading.values) if np.isnan(self.missing) else reading.values != self.missing

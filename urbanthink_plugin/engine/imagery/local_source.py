@@ -101,7 +101,7 @@ class LocalProduct:
         height = math.ceil((top - min(box.bottom for box in boxes)) / step - 1e-6)
         return GeoBox((height, width), Affine(step, 0, left, 0, -step, top), first.crs)
 
-    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str]) -> Reading:
+    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
         """Pixels of a scene on a block: reflectance bands, or the one temperature.
 
         Raises
@@ -124,7 +124,7 @@ class LocalProduct:
             with self._lock:
                 self._rejected.setdefault(scene.scene_id, Rejected()).add(rejected)
             return reading
-        return read_optical(_read, layers, block, bands)
+        return read_optical(_read, layers, block, bands, mask=mask)
 
     def prepare(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str], run: Run) -> None:
         """Nothing: the files are here."""

@@ -68,7 +68,12 @@ ReadLayer = Callable[[Layer, GeoBox, bool], tuple[np.ndarray, np.ndarray]]
 
 
 def read_optical(
-    read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, bands: Sequence[str], keep_dark: bool = False
+    read: ReadLayer,
+    layers: Mapping[str, Layer],
+    block: GeoBox,
+    bands: Sequence[str],
+    keep_dark: bool = False,
+    mask: bool = True,
 ) -> Reading:
     """Reflectance bands of an acquisition on a block, int16; clear where every band has data and no mask objects."""
     values = np.full((len(bands), *block.shape), OPTICAL_NODATA, np.int16)
@@ -78,7 +83,7 @@ def read_optical(
         stored, valid = read(layer, block, False)
         values[index] = reflectance(stored, valid, layer.scale, layer.offset)
         seen &= valid
-    return Reading(values, seen & _clear(read, layers, block, keep_dark) if seen.any() else seen)
+    return Reading(values, seen & _clear(read, layers, block, keep_dark) if mask and seen.any() else seen)
 
 
 def read_thermal(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, name: str) -> tuple[Reading, Rejected]:

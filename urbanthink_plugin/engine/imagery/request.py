@@ -221,7 +221,7 @@ def readable_scenes(
 
 def warn_unavailable(run: Run, scene_id: str, error: UrbanThinkError) -> None:
     """Say that a scene is left out, and why."""
-    run.log("warning", "{scene} is left out: {reason}", scene=scene_id, reason=error.message)
+    run.log("warning", "{scene} is left out: {reason}", scene=scene_id, reason=error)
 
 
 def _band_name(text: str) -> str:

@@ -75,18 +75,23 @@ def resample(
     height, width = row_index.shape[0], column_index.shape[0]
     mean = np.zeros((height, width), np.float64)
     seen = np.zeros((height, width), np.bool_)
+    # First down, then across: half the sums, and the first half runs on vector registers.
+    line, share = np.empty(values.shape[1]), np.empty(values.shape[1])
     for y in range(height):
+        line[:], share[:] = 0.0, 0.0
+        for i in range(row_index.shape[1]):
+            down = row_weight[y, i]
+            if down > 0.0:
+                upper, there = values[row_index[y, i]], valid[row_index[y, i]]
+                for x in range(line.size):
+                    line[x] += down * upper[x] if there[x] else 0.0
+                    share[x] += down if there[x] else 0.0
         for x in range(width):
             total, known = 0.0, 0.0
-            for i in range(row_index.shape[1]):
-                down = row_weight[y, i]
-                if down == 0.0:
-                    continue
-                for j in range(column_index.shape[1]):
-                    weight = down * column_weight[x, j]
-                    if weight > 0.0 and valid[row_index[y, i], column_index[x, j]]:
-                        total += weight * values[row_index[y, i], column_index[x, j]]
-                        known += weight
+            for j in range(column_index.shape[1]):
+                across, column = column_weight[x, j], column_index[x, j]
+                total += across * line[column]
+                known += across * share[column]
             if known >= 0.5:
                 mean[y, x] = total if known == 1.0 else total / known
                 seen[y, x] = True

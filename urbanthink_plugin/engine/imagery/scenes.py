@@ -121,8 +121,11 @@ class Source(Protocol):
     def prepare(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str], run: Run) -> None:
         """Download what must be complete before it can be read (nothing, for sources read by window)."""
 
-    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str]) -> Reading:
-        """Pixels of a scene on a part of the grid."""
+    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
+        """Pixels of a scene on a part of the grid.
+
+        Without `mask` the caller knows already what is clear: `Reading.clear` may then be wherever there are values.
+        """
 
     def spent(self) -> Mapping[str, float]:
         """``bytes``, ``requests``, ``processing_units`` and ``cached_bytes`` so far."""

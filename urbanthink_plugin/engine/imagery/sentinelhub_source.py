@@ -174,7 +174,7 @@ class SentinelHubSource:
                 for scene in plan.taken.scenes:
                     self._plans.setdefault(scene.scene_id, []).insert(0, plan)
 
-    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str]) -> Reading:
+    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
         """Pixels of a scene on a part of the grid, from what `prepare` brought.
 
         Scenes of one pass overlap and come from one request; each pixel is given to the first of them that holds it, so
@@ -186,7 +186,7 @@ class SentinelHubSource:
         values = np.full((len(bands), *block.shape), OPTICAL_NODATA if optical else np.nan, _dtype(optical))
         clear = np.zeros(block.shape, bool)
         if source is not None:
-            pixels, seen_clear = self._pixels(plan, source, bands)
+            pixels, seen_clear = self._pixels(plan, source, bands, mask)
             exact = plan.pixels.window_of(block)
             if exact is not None:
                 rows, columns = source.within(exact)
@@ -289,7 +289,7 @@ class SentinelHubSource:
             )
             plan.entries[window] = self._cache.store(partial, plan.series, window, checksum), window
 
-    def _pixels(self, plan: _Plan, window: Window, bands: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    def _pixels(self, plan: _Plan, window: Window, bands: Sequence[str], mask: bool) -> tuple[np.ndarray, np.ndarray]:
         """Values and clear mask of a window that lies within the plan's."""
         stored = self._stored(plan, window, "bands", [plan.bands.index(band) + 1 for band in bands])
         if plan.product.collection != "sentinel-2-l2a":
@@ -301,7 +301,7 @@ class SentinelHubSource:
         wide = window.grown(scl_reach(plan.pixels.resolution)).intersection(plan.window) or window
         classes = self._stored(plan, wide, "classes", [1, 2])
         seen = classes[1] > 0
-        clear = scl_clear(classes[0], plan.pixels.resolution) & seen
+        clear = scl_clear(classes[0], plan.pixels.resolution) & seen if mask else seen
         inner = window.within(wide)
         values = np.minimum(stored, np.iinfo(np.int16).max).astype(np.int16)
         values[:, ~seen[inner]] = OPTICAL_NODATA

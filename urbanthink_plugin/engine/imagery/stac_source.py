@@ -159,7 +159,7 @@ class StacSource:
             for number, _ in enumerate(pool.map(lambda scene: self._quietly_decide(scene, grid), scenes)):
                 run.progress((number + 1) / len(scenes), "Checking the radiometry of the scenes")
 
-    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str]) -> Reading:
+    def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
         """Pixels of a scene on a part of the grid; for Landsat, its surface temperature unless SR bands are asked.
 
         Raises
@@ -191,7 +191,7 @@ class StacSource:
             offset = self._decide(scene, None)
             for name in bands:
                 layers[name] = replace(layers[name], offset=offset * layers[name].scale)
-        return read_optical(self._reader(scene), layers, block, bands)
+        return read_optical(self._reader(scene), layers, block, bands, mask=mask)
 
     def spent(self) -> Mapping[str, float]:
         """Requests, and bytes: exact for the catalogue, for the pixels estimated by the tiles that were touched."""
