@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any, Protocol
 
 import numpy as np
@@ -46,7 +46,7 @@ class Scene:
     """
 
     scene_id: str
-    datetime: datetime
+    datetime: dt.datetime
     cloud_cover: float | None
     tile: str
     source: str
@@ -61,8 +61,8 @@ class Query:
     """A question to a catalogue; `start` and `end` are both included, `max_cloud` is in percent."""
 
     area: Geometry
-    start: date
-    end: date
+    start: dt.date
+    end: dt.date
     collection: str
     max_cloud: float = 30.0
 
