@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Protocol
+from typing import Any, Protocol
 
 import dask.array
 import numpy as np
@@ -247,12 +247,18 @@ class Composite:
         window = self._grid[rows, columns]
         stack = np.empty((len(bands), len(self.days), *window.shape), self.dtype)
 
-        def fetch(index: int) -> None:
-            reading = self._read(self.days[index], window, bands, mask=False) if visible[index] else None
-            stack[:, index] = self.missing if reading is None else reading.values
+        def fetch(part: tuple[int, slice]) -> None:
+            index, some = part
+            reading = self._read(self.days[index], window, bands[some], mask=False) if visible[index] else None
+            stack[some, index] = self.missing if reading is None else reading.values
 
-        self._each(fetch, range(len(self.days)))
+        self._each(fetch, [(index, some) for index in range(len(self.days)) for some in self._parts(index, len(bands))])
         return stack
+
+    def _parts(self, index: int, bands: int) -> list[slice]:
+        """Bands are read side by side, but for days of several scenes, which are merged by their masks each time."""
+        single = len(self.days[index].scenes) == 1
+        return [slice(band, band + 1) for band in range(bands)] if single else [slice(None)]
 
     def _read(self, day: Day, window: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading | None:
         """All scenes of a day as one: at each pixel the first that is clear, else the first that sees it."""
@@ -286,8 +292,8 @@ class Composite:
         present = ~np.isnan(reading.values) if np.isnan(self.missing) else reading.values != self.missing
         return np.asarray(present.any(axis=0))
 
-    def _each(self, task: Callable[[int], None], indexes: Sequence[int]) -> None:
-        for future in [self._pool.submit(task, index) for index in indexes]:
+    def _each(self, task: Callable[[Any], None], items: Sequence[Any]) -> None:
+        for future in [self._pool.submit(task, item) for item in items]:
             future.result()
 
     def _band_groups(self, height: int, width: int) -> list[tuple[str, ...]]:

@@ -254,8 +254,10 @@ def _within_one_system(
     )
     if _is_single(rows[1]) and _is_single(columns[1]):
         return _picked(values, _choice(*rows), _choice(*columns)), _picked(valid, _choice(*rows), _choice(*columns))
-    mean, seen = resample(np.where(valid, values, kind.type(0)), valid, *rows, *columns)
-    return (mean if kind.kind == "f" else np.rint(mean)).astype(kind), seen
+    mean = np.empty(block.shape, kind)
+    # What is not valid has no weight, but for NaN, which any weight would spread.
+    known = np.where(valid, values, kind.type(0)) if kind.kind == "f" else values
+    return mean, resample(known, valid, *rows, *columns, mean, kind.kind != "f")
 
 
 def _is_single(weight: np.ndarray) -> bool:

@@ -62,18 +62,22 @@ def resample(
     row_weight: np.ndarray,
     column_index: np.ndarray,
     column_weight: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
+    mean: np.ndarray,
+    whole: bool,
+) -> np.ndarray:
     """Weighted means of valid source pixels.
+
+    Parameters
+    ----------
+    mean : ndarray
+        Filled with the means, 0 where not valid; rounded half to even when `whole`.
 
     Returns
     -------
-    mean : ndarray of float64
-        0 where not valid.
     valid : ndarray of bool
         Where valid pixels make at least half of the weight.
     """
     height, width = row_index.shape[0], column_index.shape[0]
-    mean = np.zeros((height, width), np.float64)
     seen = np.zeros((height, width), np.bool_)
     # First down, then across: half the sums, and the first half runs on vector registers.
     line, share = np.empty(values.shape[1]), np.empty(values.shape[1])
@@ -92,7 +96,7 @@ def resample(
                 across, column = column_weight[x, j], column_index[x, j]
                 total += across * line[column]
                 known += across * share[column]
-            if known >= 0.5:
-                mean[y, x] = total if known == 1.0 else total / known
-                seen[y, x] = True
-    return mean, seen
+            seen[y, x] = known >= 0.5
+            value = total if known == 1.0 else total / known if known >= 0.5 else 0.0
+            mean[y, x] = np.rint(value) if whole else value
+    return seen
