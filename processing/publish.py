@@ -84,14 +84,24 @@ class Publication:
         (self.folder / "maps").mkdir(exist_ok=True)
         pictures = {}
         for page, sheet in enumerate(sheets, 1):
-            self.feedback.setProgress(100 * page / (len(sheets) + 2))
+            self._check()
             pictures[sheet.key] = f"maps/{sheet.key}.png"
             export_png(layout, page, self._new(pictures[sheet.key]))
+        self._check()
         export_pdf(layout, self._new("report.pdf"))
+        self._check()
         self._new("report.html").write_text(report_html(self.summary, sheets, pictures), encoding="utf-8")
         if not project.write(str(self._new("project.qgz"))):
             raise QgsProcessingException(
                 translate("UrbanThink", "The project cannot be written: {reason}.").format(reason=project.error())
+            )
+
+    def _check(self) -> None:
+        if self.feedback.isCanceled():
+            raise QgsProcessingException(
+                translate(
+                    "UrbanThink", "Cancelled while drawing the maps. The layers in {folder} are complete."
+                ).format(folder=self.folder)
             )
 
     def _clean(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProcessingOutputNumber
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..algorithm import Help, UrbanThinkAlgorithm
-from ..parameters import choice, date, integer, polygons, polygons_or_raster, raster, raster_output, rasters, text
+from ..ground import headline_outputs, land_parameters
+from ..parameters import choice, date, integer, polygons, raster_output, rasters
 
 translate = QCoreApplication.translate
 
@@ -60,7 +60,7 @@ class HeatIsland(UrbanThinkAlgorithm):
         )
 
     def declare(self):
-        return [*_temperature(), *_land(), *_comparison(), *_results()]
+        return [*_temperature(), *land_parameters(), *_comparison(), *_results()]
 
     def check(self, parameters, context):
         given = {name for name, value in parameters.items() if value not in (None, "")}
@@ -117,50 +117,6 @@ def _temperature():
     ]
 
 
-def _land():
-    return [
-        polygons_or_raster(
-            "URBAN",
-            translate("UrbanThink", "Built-up area"),
-            translate(
-                "UrbanThink", "Polygons, or a raster: its URBAN_CLASSES, or every value above 0. Or give a land cover."
-            ),
-            optional=True,
-        ),
-        raster(
-            "LAND_COVER",
-            translate("UrbanThink", "Land cover"),
-            translate("UrbanThink", "A raster of class numbers; it may be finer than the temperatures."),
-            optional=True,
-        ),
-        text(
-            "URBAN_CLASSES",
-            translate("UrbanThink", "Built-up classes"),
-            translate("UrbanThink", "Class numbers that are built up, such as 1 or 1,2."),
-        ),
-        text(
-            "VEGETATION_CLASSES",
-            translate("UrbanThink", "Vegetation classes"),
-            translate("UrbanThink", "Class numbers of the land cover that are vegetation, such as 3,4."),
-        ),
-        text(
-            "WATER_CLASSES",
-            translate("UrbanThink", "Water classes"),
-            translate("UrbanThink", "Class numbers of the land cover that are water; never part of a reference."),
-        ),
-        raster(
-            "ELEVATION",
-            translate("UrbanThink", "Elevation"),
-            translate(
-                "UrbanThink",
-                "Metres. With it, a reference at another altitude than the town or on steep ground is left out.",
-            ),
-            optional=True,
-            advanced=True,
-        ),
-    ]
-
-
 def _comparison():
     return [
         choice(
@@ -194,13 +150,6 @@ def _comparison():
 
 
 def _results():
-    numbers = (
-        ("SUHI_INTENSITY", translate("UrbanThink", "Surface heat island of the town (K)")),
-        ("SUHI_LOW", translate("UrbanThink", "Lower bound, 90 % (K)")),
-        ("SUHI_HIGH", translate("UrbanThink", "Upper bound, 90 % (K)")),
-        ("RURAL_PIXELS", translate("UrbanThink", "Reference pixels")),
-        ("DATES", translate("UrbanThink", "Dates combined")),
-    )
     return [
         raster_output(
             "OUTPUT",
@@ -212,5 +161,5 @@ def _results():
             translate("UrbanThink", "Surface heat island, classes"),
             translate("UrbanThink", "Classes 0 cool island, 1 neutral, 2 weak, 3 moderate, 4 strong."),
         ),
-        *(QgsProcessingOutputNumber(name, title) for name, title in numbers),
+        *headline_outputs(),
     ]

@@ -7,7 +7,6 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputHtml,
-    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
@@ -15,9 +14,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..algorithm import Help, UrbanThinkAlgorithm
+from ..ground import headline_outputs, land_parameters
 from ..headlines import figures, surface_note
 from ..imagery import request
-from ..parameters import file, folder_output, number, polygons, polygons_or_raster, raster, rasters, text
+from ..parameters import file, folder_output, number, polygons, raster, rasters, text
 from ..project import layer_titles
 from ..publish import Publication
 from ..styling import write_style
@@ -69,7 +69,7 @@ class CityDiagnosis(UrbanThinkAlgorithm):
         )
 
     def declare(self):
-        return [*_general(), *_images(), *_fetching(), *_land(), *_comparison(), *_zones(), *_results()]
+        return [*_general(), *_images(), *_fetching(), *land_parameters(), *_comparison(), *_zones(), *_results()]
 
     def check(self, parameters, context):
         if not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST", "AREA")):
@@ -205,45 +205,6 @@ def _fetching():
     ]
 
 
-def _land():
-    return [
-        raster(
-            "LAND_COVER",
-            translate("UrbanThink", "Land cover"),
-            translate("UrbanThink", "A raster of class numbers; it may be finer than the temperatures."),
-            optional=True,
-        ),
-        text(
-            "URBAN_CLASSES",
-            translate("UrbanThink", "Built-up classes"),
-            translate("UrbanThink", "Class numbers of the land cover that are built up, such as 1,2."),
-        ),
-        text(
-            "VEGETATION_CLASSES",
-            translate("UrbanThink", "Vegetation classes"),
-            translate("UrbanThink", "Class numbers of the land cover that are vegetation, such as 3,4."),
-        ),
-        text(
-            "WATER_CLASSES",
-            translate("UrbanThink", "Water classes"),
-            translate("UrbanThink", "Class numbers of the land cover that are water; never part of a reference."),
-        ),
-        polygons_or_raster(
-            "URBAN",
-            translate("UrbanThink", "Built-up area"),
-            translate("UrbanThink", "Polygons, or a raster with every value above 0. Or give a land cover."),
-            optional=True,
-        ),
-        raster(
-            "ELEVATION",
-            translate("UrbanThink", "Elevation"),
-            translate("UrbanThink", "Metres; with it, a reference at another altitude than the town is left out."),
-            optional=True,
-            advanced=True,
-        ),
-    ]
-
-
 def _comparison():
     least = QgsProcessingParameterNumber(
         "MIN_DATES", translate("UrbanThink", "Least number of dates"), optional=True, minValue=1, maxValue=1000
@@ -296,12 +257,6 @@ def _zones():
 
 
 def _results():
-    numbers = (
-        ("SUHI_INTENSITY", translate("UrbanThink", "Surface heat island of the town (K)")),
-        ("SUHI_LOW", translate("UrbanThink", "Lower bound, 90 % (K)")),
-        ("SUHI_HIGH", translate("UrbanThink", "Upper bound, 90 % (K)")),
-        ("RURAL_PIXELS", translate("UrbanThink", "Reference pixels")),
-    )
     return [
         folder_output(
             "OUTPUT_FOLDER",
@@ -309,7 +264,7 @@ def _results():
             translate("UrbanThink", "Layers, project, maps and report are written there."),
         ),
         QgsProcessingOutputHtml("REPORT", translate("UrbanThink", "Report")),
-        *(QgsProcessingOutputNumber(name, title) for name, title in numbers),
+        *headline_outputs(),
     ]
 
 

@@ -64,8 +64,7 @@
         <translation>Un système projeté ; si vide, le fuseau UTM du milieu de l’emprise.</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>A raster of class numbers; it may be finer than the temperatures.</source>
         <translation>Un raster de numéros de classe ; il peut être plus fin que les températures.</translation>
     </message>
@@ -233,15 +232,13 @@
         <translation>Secteurs ou quartiers</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/ground.py"/>
         <location filename="../../processing/report.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Built-up area</source>
         <translation>Zone bâtie</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Built-up classes</source>
         <translation>Classes bâties</translation>
     </message>
@@ -266,6 +263,11 @@
         <translation>Annuler</translation>
     </message>
     <message>
+        <location filename="../../processing/publish.py"/>
+        <source>Cancelled while drawing the maps. The layers in {folder} are complete.</source>
+        <translation>Annulé pendant le dessin des cartes. Les couches de {folder} sont complètes.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Check installation</source>
         <translation>Vérifier l’installation</translation>
@@ -282,24 +284,17 @@
         <translation>Classe</translation>
     </message>
     <message>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>Class numbers of the land cover that are built up, such as 1,2.</source>
-        <translation>Numéros des classes d’occupation du sol qui sont bâties, par exemple 1,2.</translation>
-    </message>
-    <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Class numbers of the land cover that are vegetation, such as 3,4.</source>
         <translation>Numéros des classes d’occupation du sol qui sont de la végétation, par exemple 3,4.</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Class numbers of the land cover that are water; never part of a reference.</source>
         <translation>Numéros des classes d’occupation du sol qui sont de l’eau ; jamais dans une référence.</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Class numbers that are built up, such as 1 or 1,2.</source>
         <translation>Numéros des classes bâties, par exemple 1 ou 1,2.</translation>
     </message>
@@ -397,7 +392,7 @@
         <translation>Date par date</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Dates combined</source>
         <translation>Dates combinées</translation>
     </message>
@@ -467,8 +462,7 @@
         <translation>Les dates antérieures sont écartées.</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Elevation</source>
         <translation>Altitude</translation>
     </message>
@@ -719,8 +713,7 @@
         <translation>Sa version</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
         <source>Land cover</source>
         <translation>Occupation du sol</translation>
@@ -782,8 +775,7 @@
         <translation>Recherche du moteur d’analyse…</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Lower bound, 90 % (K)</source>
         <translation>Borne inférieure, 90 % (K)</translation>
     </message>
@@ -834,14 +826,9 @@
         <translation>Méthode et limites</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Metres. With it, a reference at another altitude than the town or on steep ground is left out.</source>
         <translation>En mètres. Elle permet d’écarter une référence située à une autre altitude que la ville ou sur une forte pente.</translation>
-    </message>
-    <message>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>Metres; with it, a reference at another altitude than the town is left out.</source>
-        <translation>En mètres ; permet d’écarter une référence située à une autre altitude que la ville.</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -1050,12 +1037,7 @@
         <translation>Polygones de comparaison, quand la référence est zones.</translation>
     </message>
     <message>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>Polygons, or a raster with every value above 0. Or give a land cover.</source>
-        <translation>Des polygones, ou un raster dont toute valeur supérieure à 0 est bâtie. Sinon, donnez une occupation du sol.</translation>
-    </message>
-    <message>
-        <location filename="../../processing/heat/heat_island.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Polygons, or a raster: its URBAN_CLASSES, or every value above 0. Or give a land cover.</source>
         <translation>Des polygones, ou un raster : ses URBAN_CLASSES, ou toute valeur supérieure à 0. Sinon, donnez une occupation du sol.</translation>
     </message>
@@ -1150,8 +1132,7 @@
         <translation>Recette de son diagnostic</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Reference pixels</source>
         <translation>Pixels de référence</translation>
     </message>
@@ -1387,8 +1368,7 @@
         <translation>Îlot de chaleur de surface de la ville</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Surface heat island of the town (K)</source>
         <translation>Îlot de chaleur de surface de la ville (K)</translation>
     </message>
@@ -1669,8 +1649,7 @@
         <translation>Unité des températures</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Upper bound, 90 % (K)</source>
         <translation>Borne supérieure, 90 % (K)</translation>
     </message>
@@ -1703,8 +1682,7 @@
         <translation>Végétation par secteur</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Vegetation classes</source>
         <translation>Classes de végétation</translation>
     </message>
@@ -1715,8 +1693,7 @@
         <translation>Indice de végétation NDVI</translation>
     </message>
     <message>
-        <location filename="../../processing/heat/heat_island.py"/>
-        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <location filename="../../processing/ground.py"/>
         <source>Water classes</source>
         <translation>Classes d’eau</translation>
     </message>

@@ -203,6 +203,22 @@ def test_a_report_that_cannot_be_finished_leaves_nothing(diagnosis, tmp_path, mo
     assert set(tmp_path.rglob("*")) == before
 
 
+def test_cancelled_while_drawing_leaves_the_layers_alone(diagnosis, tmp_path):
+    import shutil
+
+    from urbanthink.processing import publish
+
+    folder, *_ = diagnosis
+    shutil.copytree(folder / "layers", tmp_path / "layers", ignore=shutil.ignore_patterns("*.qml"))
+    before = set(tmp_path.rglob("*"))
+    listener = Listener()
+    listener.cancel()
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    with pytest.raises(QgsProcessingException, match="Cancelled while drawing"):
+        publish.Publication(str(tmp_path), summary, listener).publish()
+    assert set(tmp_path.rglob("*")) == before
+
+
 def test_only_vegetation(diagnosis, tmp_path):
     from urbanthink.processing.territory.city_diagnosis import CityDiagnosis
 

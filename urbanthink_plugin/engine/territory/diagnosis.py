@@ -45,6 +45,7 @@ _NUMBERS = {
     "SUHI_LOW": "low",
     "SUHI_HIGH": "high",
     "RURAL_PIXELS": "rural_pixels",
+    "DATES": "date_count",
 }
 
 

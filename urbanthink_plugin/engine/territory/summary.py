@@ -94,6 +94,7 @@ def heat_summary(
         "low": outputs["SUHI_LOW"],
         "high": outputs["SUHI_HIGH"],
         "rural_pixels": outputs["RURAL_PIXELS"],
+        "date_count": len(used),
         "dates": [row["date"] for row in used],
         "by_date": [{"date": row["date"], "kelvin": row["suhi_k"], "used": row["used"]} for row in outputs["TABLE"]],
         "reference": settings.get("reference") or "vegetated_border",
