@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -45,7 +46,9 @@ class Qgis:
         # The engine of this very environment, whatever folder the tests run from.
         return {**os.environ, "URBANTHINK_PYTHON": sys.executable, "LC_ALL": "C.UTF-8", **changes}
 
-    def run(self, algorithm, timeout=120, environment=None, **parameters) -> Outcome:
+    def run(self, algorithm, timeout=120, environment=None, largest_file=None, **parameters) -> Outcome:
+        """`largest_file` [byte] stands for a full disk: it works without mounting anything."""
+        limits = (largest_file, largest_file)
         done = subprocess.run(
             self.command(algorithm),
             input=json.dumps({"inputs": parameters}),
@@ -54,6 +57,7 @@ class Qgis:
             timeout=timeout,
             env=self.environment(**(environment or {})),
             check=False,
+            preexec_fn=largest_file and (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits)),
         )
         answer = json.loads(done.stdout) if done.stdout.strip().startswith("{") else {}
         log = "\n".join(line for lines in answer.get("log", {}).values() for line in lines)
