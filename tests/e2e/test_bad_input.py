@@ -29,7 +29,13 @@ def test_missing_band_names(qgis, make_raster, out):
 def test_wrong_band_count(qgis, make_raster, out):
     raster = make_raster(np.full((3, 50, 50), 900, np.uint16))
     qgis.refuse(
-        INDICES, "2", "3", folder=out, INPUT=raster, BANDS="B04,B08", INDICES=["NDVI"], OUTPUT=str(out / "o.tif")
+        INDICES,
+        "BANDS names 2 bands",
+        folder=out,
+        INPUT=raster,
+        BANDS="B04,B08",
+        INDICES=["NDVI"],
+        OUTPUT=str(out / "o.tif"),
     )
 
 
@@ -65,13 +71,18 @@ def test_all_nodata(qgis, town, make_raster, out):
 
 
 def test_too_few_dates(qgis, town, out):
-    qgis.refuse(HEAT, "4", "6", folder=out, **heat(out, town, MIN_DATES=6))
+    qgis.refuse(HEAT, "There are 4 dates; a composite needs at least 6", folder=out, **heat(out, town, MIN_DATES=6))
 
 
 def test_too_few_rural_pixels(qgis, town, make_raster, out):
     cover = np.ones((160, 160), np.uint8)
     cover[:10, :10] = 4
-    qgis.refuse(HEAT, "200", folder=out, **heat(out, town, LAND_COVER=make_raster(cover, "sealed.tif", size=30)))
+    qgis.refuse(
+        HEAT,
+        "pixels; at least 200 are needed",
+        folder=out,
+        **heat(out, town, LAND_COVER=make_raster(cover, "sealed.tif", size=30)),
+    )
 
 
 def test_dates_the_wrong_way_round(qgis, town, out):

@@ -84,12 +84,15 @@ def test_the_heat_island_of_munster_is_physically_sensible(munster):
         median = suhi.read(1, masked=True).astype(float).filled(np.nan) * suhi.scales[0] + suhi.offsets[0]
         grid = suhi.profile
     cover = np.zeros((grid["height"], grid["width"]), np.uint8)
-    with rasterio.open(source / "S2_landcover_rf_10m.tif") as classes:
-        rasterio.warp.reproject(
-            rasterio.band(classes, 1), cover, dst_transform=grid["transform"], dst_crs=grid["crs"], resampling=0
-        )
-    sealed, forest = np.nanmean(median[cover == 1]), np.nanmean(median[cover == 3])
-    assert 5.0 <= sealed - forest <= 8.0
+    # Means, as the data's own table has them, whichever way the 10 m land cover comes to 30 m.
+    for method in (rasterio.warp.Resampling.nearest, rasterio.warp.Resampling.mode):
+        with rasterio.open(source / "S2_landcover_rf_10m.tif") as classes:
+            rasterio.warp.reproject(
+                rasterio.band(classes, 1), cover, dst_transform=grid["transform"], dst_crs=grid["crs"],
+                resampling=method,
+            )  # fmt: skip
+        sealed, forest = np.nanmean(median[cover == 1]), np.nanmean(median[cover == 3])
+        assert 5.0 <= sealed - forest <= 8.0
     assert 2.0 < outcome.results["SUHI_INTENSITY"] < 8.0
     assert outcome.results["SUHI_LOW"] <= outcome.results["SUHI_INTENSITY"] <= outcome.results["SUHI_HIGH"]
     assert outcome.results["RURAL_PIXELS"] >= 200
@@ -103,7 +106,7 @@ def test_munster_is_told_date_by_date_with_march_apart(munster):
         assert date in outcome.log
     march = next(line for line in outcome.log.splitlines() if "2025-03-09" in line)
     assert "season" in march
-    assert "was resampled" in outcome.log or "another grid" in outcome.log
+    assert "S2_landcover_rf_10m.tif lies on another grid" in outcome.log
     assert outcome.results["DATES"] == 5
 
 
@@ -193,5 +196,6 @@ def test_a_french_user_reads_french(qgis, town, out):
         **town,
     )
     assert outcome.code == 0, outcome.errors
-    assert "référence" in outcome.log or "dates" in outcome.log
+    assert "Aucune altitude n’est donnée" in outcome.log
+    assert "No elevation is given" not in outcome.log
     assert "îlot" in (out / "class.qml").read_text(encoding="utf-8").lower()
