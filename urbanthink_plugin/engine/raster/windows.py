@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import dask.threaded
 import numpy as np
+import xarray as xr
 from dask.base import compute
 from exactextract.raster import RasterioRasterSource
 from rasterio.enums import MaskFlags
@@ -52,6 +53,20 @@ def sample_raster(path: str, bands: Sequence[str | int]) -> np.ndarray:
         'Check that the right file was chosen and that its "no data" value is right.',
         path=path,
     )
+
+
+def read_window(raster: xr.DataArray, rows: slice, columns: slice) -> np.ndarray:
+    """Values of the first band in a window (y, x), NaN where there is no data.
+
+    Raises
+    ------
+    UrbanThinkError
+        If they cannot be read.
+    """
+    try:
+        return np.asarray(raster.data[0, rows, columns].compute(scheduler=dask.threaded.get))
+    except RasterioIOError as error:
+        raise unreadable(str(raster.attrs.get("source", "the input")), error) from error
 
 
 class PhysicalBand(RasterioRasterSource):
