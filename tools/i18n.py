@@ -32,6 +32,7 @@ QGIS_SOURCES = ("urbanthink_plugin/plugin.py", "urbanthink_plugin/gui", "urbanth
 ENGINE_SOURCES = ("urbanthink_plugin/engine", "urbanthink_plugin/host")
 BASE_ERRORS = ("UrbanThinkError", "EngineError")
 CARRIED = ("message_template", "hint_template")
+MARKER = "translatable"  # marks templates that are said later
 NEVER = 1_000_000  # the position of what is passed by name only
 LRELEASE = ("lrelease", "lrelease-qt6", "lrelease6", "pyside6-lrelease", "lrelease-qt5")
 FIELD = re.compile(r"(?<!\{)\{[A-Za-z_][^{}]*\}(?!\})|%\d")
@@ -173,8 +174,8 @@ def compile_qm() -> int:
 class Carriers:
     """What carries the engine's texts to the user.
 
-    `run.progress(fraction, text)`, `run.log(level, text)`, the message and hint of errors, and the functions that hand
-    a parameter of theirs on to one of these, whose callers then hold the literal.
+    `run.progress(fraction, text)`, `run.log(level, text)`, the message and hint of errors, `translatable(text)`, and
+    the functions that hand a parameter of theirs on to one of these, whose callers then hold the literal.
     """
 
     def __init__(self, trees: list[ast.Module]) -> None:
@@ -219,6 +220,8 @@ class Carriers:
         if name in ("progress", "log") and isinstance(call.func, ast.Attribute):
             if _name(call.func.value) not in ("np", "numpy", "math"):
                 yield from arguments[1:2]
+        elif name == MARKER:
+            yield from arguments[:1]
         elif name in self.errors:
             yield from arguments[:2]
             yield from (keyword.value for keyword in call.keywords if keyword.arg in ("message", "hint"))

@@ -39,3 +39,8 @@ class ResourceError(UrbanThinkError):
 
 class Cancelled(Exception):
     """Raised inside a job when the user asked it to stop."""
+
+
+def translatable(template: str) -> str:
+    """Mark a template that is said later, so that the catalogue of translations has it."""
+    return template

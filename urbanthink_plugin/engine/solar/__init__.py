@@ -1,0 +1,1 @@
+"""Sun, horizon, irradiation, roof planes, open ground and panel layout."""
