@@ -27,7 +27,7 @@ from ..urbanthink_plugin.host.messages import EngineError, Text
 from ..urbanthink_plugin.host.python import PLUGIN_ROOT
 from ..urbanthink_plugin.settings import network_environment
 from .credentials import read_credentials
-from .installed import RESOURCES, engine_text, find_engine
+from .installed import RESOURCES, engine_text, find_engine, language_environment
 from .styling import Restyler, write_style
 from .values import EngineValues, input_paths, typed_destination, unreadable_source
 
@@ -61,7 +61,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._python = ""
         self._secrets: dict[str, str] = {}
-        self._network: dict[str, str] = {}
+        self._environment: dict[str, str] = {}
         self._provenance: dict[str, Any] = {}
         self._outputs: dict[str, Any] = {}
 
@@ -164,7 +164,8 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(sentence(engine.problem))
         self._python = engine.path
         self._secrets = self._read_secrets(parameters, context)
-        self._network = network_environment()  # QGIS's network manager belongs to this, the main thread
+        # QGIS's network manager belongs to this, the main thread.
+        self._environment = {**network_environment(), **language_environment()}
         self._provenance = {
             "algorithm": self.id(),
             "parameters": self._chosen(parameters, context),
@@ -210,7 +211,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
                 job,
                 values,
                 keep_warm=QgsApplication.platform() == "desktop",
-                environment=self._network,
+                environment=self._environment,
                 secrets=self._secrets,
                 provenance=provenance,
                 on_progress=relay.progress,

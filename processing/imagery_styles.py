@@ -111,6 +111,19 @@ def style_footprints(layer: QgsVectorLayer, rules: dict[str, Any]) -> None:
     layer.setLabelsEnabled(True)
 
 
+def halo_text(size: float) -> QgsTextFormat:
+    """Dark letters [pt] with a white halo, for labels on any map."""
+    text = QgsTextFormat()
+    text.setSize(size)
+    text.setColor(QColor("#24332e"))
+    halo = QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    halo.setColor(QColor("#ffffff"))
+    text.setBuffer(halo)
+    return text
+
+
 def _first_complete(candidates: list[list[str]], bands: dict[str, int]) -> Iterator[list[str]]:
     yield from [codes for codes in candidates if all(code in bands for code in codes)][:1]
 
@@ -142,13 +155,5 @@ def _labels() -> QgsPalLayerSettings:
         "left(to_string(\"datetime\"), 10) || coalesce('\\n' || to_string(round(\"cloud_cover\")) || ' %', '')"
     )
     settings.placement = Qgis.LabelPlacement.Horizontal
-    text = QgsTextFormat()
-    text.setSize(8)
-    text.setColor(QColor("#24332e"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.8)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
-    settings.setFormat(text)
+    settings.setFormat(halo_text(8))
     return settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 from functools import cache
 
 from qgis.core import QgsApplication, QgsSettings
@@ -22,6 +23,12 @@ def find_engine() -> EnginePython:
 def engine_text(text: Text) -> str:
     """A text of the engine or of the host in the user's language: the template is translated, then filled."""
     return text.said(lambda template: QCoreApplication.translate("UrbanThinkEngine", template))
+
+
+def language_environment() -> dict[str, str]:
+    """The language of the sentences that the engine writes into layers: that of QGIS, unless the machine names one."""
+    name = "URBANTHINK_LANGUAGE"
+    return {name: os.environ.get(name) or QgsApplication.locale()}
 
 
 @cache

@@ -12,12 +12,14 @@ from qgis.core import (
     Qgis,
     QgsProcessingParameterAuthConfig,
     QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMapLayer,
@@ -60,6 +62,17 @@ def polygons_or_raster(
 def band(name: str, description: str, help: str, parent: str, advanced: bool = False) -> Definition:
     """A band of the raster parameter `parent`; the first by default."""
     return _with(QgsProcessingParameterBand(name, description, 1, parent, True), help, advanced)
+
+
+def field(name: str, description: str, help: str, parent: str, advanced: bool = False) -> Definition:
+    """An optional column of the layer parameter `parent`."""
+    definition = QgsProcessingParameterField(name, description, parentLayerParameterName=parent, optional=True)
+    return _with(definition, help, advanced)
+
+
+def switch(name: str, description: str, help: str, default: bool, advanced: bool = False) -> Definition:
+    """Yes or no."""
+    return _with(QgsProcessingParameterBoolean(name, description, default), help, advanced)
 
 
 def choice(
@@ -134,6 +147,13 @@ def file(
     return _with(QgsProcessingParameterFile(name, description, kind, extension, None, optional), help, advanced)
 
 
+def file_like(name: str, description: str, help: str, patterns: str, advanced: bool = False) -> Definition:
+    """An optional file; the dialog shows those of some patterns first, such as ``*.las *.laz``, and takes any."""
+    kind = Qgis.ProcessingFileParameterBehavior.File
+    shown = f"({patterns});;(*)"
+    return _with(QgsProcessingParameterFile(name, description, kind, "", None, True, shown), help, advanced)
+
+
 def file_or_folder(name: str, description: str, help: str) -> Definition:
     """Any file, or a folder by its path."""
     kind = Qgis.ProcessingFileParameterBehavior.File
@@ -149,10 +169,13 @@ def raster_output(
     return _with(QgsProcessingParameterRasterDestination(name, description, None, optional, made), help)
 
 
-def vector_output(name: str, description: str, help: str) -> Definition:
-    """A vector file to write."""
+def vector_output(
+    name: str, description: str, help: str, optional: bool = False, offered: bool | None = None
+) -> Definition:
+    """A vector file of polygons to write; an optional one as in `raster_output`."""
     kind = Qgis.ProcessingSourceType.VectorPolygon
-    return _with(QgsProcessingParameterVectorDestination(name, description, kind), help)
+    made = not optional if offered is None else offered
+    return _with(QgsProcessingParameterVectorDestination(name, description, kind, None, optional, made), help)
 
 
 def folder_output(name: str, description: str, help: str) -> Definition:

@@ -11,6 +11,11 @@ from .imagery.fetch_surface_temperature import FetchSurfaceTemperature
 from .imagery.import_scene import ImportScene
 from .imagery.search_scenes import SearchScenes
 from .installed import RESOURCES, version
+from .solar.open_ground_solar import OpenGroundSolar
+from .solar.panel_layout import PanelLayout
+from .solar.roof_planes import RoofPlanes
+from .solar.rooftop_solar import RooftopSolar
+from .solar.solar_irradiation import SolarIrradiation
 from .territory.check_installation import CheckInstallation
 from .territory.city_diagnosis import CityDiagnosis
 from .territory.demo_town import DemoTown
@@ -25,6 +30,11 @@ ALGORITHMS = (
     SpectralIndices,
     ZoneStatistics,
     HeatIsland,
+    SolarIrradiation,
+    RoofPlanes,
+    RooftopSolar,
+    OpenGroundSolar,
+    PanelLayout,
     CheckInstallation,
     CityDiagnosis,
     DemoTown,

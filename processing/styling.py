@@ -2,7 +2,8 @@
 
 A style has a ``kind``: ``ranges`` (fixed breaks), ``heat_classes`` (the thresholds of the heat table), ``families``
 (a style by the name of the first band), ``sampled`` (a continuous ramp over the layer's own values), ``counts`` (whole
-numbers from 0), ``composite`` (three bands as colours), ``graduated`` and ``footprints`` (polygons).
+numbers from 0), ``composite`` (three bands as colours), ``irradiation`` (fixed breaks of a year, and of months as a
+second style), and for polygons ``graduated``, ``footprints``, ``roof_planes``, ``suitability`` and ``fill``.
 """
 
 from __future__ import annotations
@@ -45,11 +46,16 @@ from qgis.PyQt.QtGui import QColor
 
 from .imagery_styles import add_composites, composite_renderer, composites, style_footprints
 from .installed import RESOURCES
+from .solar_styles import VECTOR_STYLES
 from .values import band_unit
 
 translate = QCoreApplication.translate
 
 RASTER_SUFFIXES = (".tif", ".tiff")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 SAMPLES = 128  # pixels per side that a continuous ramp is fitted to
 
 
@@ -71,7 +77,10 @@ def write_style(path: str, style: str, **options: Any) -> bool:
         if not layer.isValid():
             return False
         apply_style(layer, style, **options)
-        return layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))[1]
+        written = layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))[1]
+        if _load(style)["kind"] == "irradiation" and show_months(layer, _load(style)):
+            layer.saveNamedStyle(str(Path(path).with_suffix(".months.qml")))
+        return written
 
 
 def apply_style(layer: QgsMapLayer, style: str, field: str = "", unit: str = "") -> None:
@@ -86,8 +95,8 @@ def apply_style(layer: QgsMapLayer, style: str, field: str = "", unit: str = "")
     """
     rules = _load(style)
     if isinstance(layer, QgsVectorLayer):
-        if rules["kind"] == "footprints":
-            style_footprints(layer, rules)
+        if rules["kind"] in _VECTOR_STYLES:
+            _VECTOR_STYLES[rules["kind"]](layer, rules)
         else:
             _style_polygons(layer, rules, field, unit)
         return
@@ -116,8 +125,13 @@ class Restyler(QgsProcessingLayerPostProcessorInterface):
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
         layer.loadDefaultStyle()
-        if self.style and isinstance(layer, QgsRasterLayer) and _load(self.style)["kind"] == "composite":
-            add_composites(layer, _load(self.style))
+        if not self.style or not isinstance(layer, QgsRasterLayer):
+            return
+        rules = _load(self.style)
+        if rules["kind"] == "composite":
+            add_composites(layer, rules)
+        elif rules["kind"] == "irradiation":
+            add_months(layer, rules)
 
     @classmethod
     def create(cls, style: str = "") -> Restyler:
@@ -131,6 +145,41 @@ class Restyler(QgsProcessingLayerPostProcessorInterface):
 
 
 _restylers: list[Restyler] = []
+
+
+def show_months(layer: QgsRasterLayer, rules: dict[str, Any]) -> bool:
+    """Give a layer of a year and its months the limits of a month, and each month its days for the Temporal Controller.
+
+    Months of a typical year have no year: all take the one of the style, so that several layers move together.
+    """
+    provider = layer.dataProvider()
+    bands = {provider.bandDescription(band): band for band in range(1, layer.bandCount() + 1)}
+    if not set(MONTHS) <= set(bands):
+        return False
+    renderer = _ranges(layer, {**rules, "breaks": rules["month_breaks"]}, rules["unit"])
+    # What is drawn while nothing moves.
+    renderer.setInputBand(bands["july"])
+    layer.setRenderer(renderer)
+    days = (_day_range(f"{rules['typical_year']}-{number:02}") for number in range(1, 13))
+    _set_ranges(layer, {bands[month]: day_range for month, day_range in zip(MONTHS, days, strict=True)})
+    return True
+
+
+def add_months(layer: QgsRasterLayer, rules: dict[str, Any]) -> None:
+    """Offer the months of a loaded layer in its menu Styles; a file beside it can hold one style only."""
+    manager = layer.styleManager()
+    year, months = translate("UrbanThink", "Year"), translate("UrbanThink", "Month by month")
+    manager.renameStyle(manager.currentStyle(), year)
+    manager.addStyleFromLayer(months)
+    manager.setCurrentStyle(months)
+    if not show_months(layer, rules):
+        manager.removeStyle(months)
+    manager.setCurrentStyle(year)
+
+
+def offer_months(layer: QgsRasterLayer) -> None:
+    """`add_months` with the limits of irradiation."""
+    add_months(layer, _load("irradiation"))
 
 
 def range_label(low: float | None, high: float | None, unit: str) -> str:
@@ -273,6 +322,10 @@ def _make_temporal(layer: QgsRasterLayer) -> None:
     ranges = {band: _day_range(provider.bandDescription(band)) for band in range(1, layer.bandCount() + 1)}
     if not ranges or None in ranges.values():
         return
+    _set_ranges(layer, ranges)
+
+
+def _set_ranges(layer: QgsRasterLayer, ranges: dict[int, QgsDateTimeRange]) -> None:
     temporal = layer.temporalProperties()
     temporal.setMode(Qgis.RasterTemporalMode.FixedRangePerBand)
     temporal.setFixedRangePerBand(ranges)
@@ -320,4 +373,11 @@ def _load(style: str) -> dict[str, Any]:
     return json.loads((RESOURCES / "styles" / f"{style}.json").read_text(encoding="utf-8"))
 
 
-_RASTER_RENDERERS = {"ranges": _ranges, "heat_classes": _heat_classes, "sampled": _sampled, "counts": _counts}
+_RASTER_RENDERERS = {
+    "ranges": _ranges,
+    "irradiation": _ranges,
+    "heat_classes": _heat_classes,
+    "sampled": _sampled,
+    "counts": _counts,
+}
+_VECTOR_STYLES = {"footprints": style_footprints, **VECTOR_STYLES}

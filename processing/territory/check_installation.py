@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputString,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtCore import QCoreApplication, qVersion
@@ -35,6 +34,7 @@ from ...urbanthink_plugin.host.python import (
 from ...urbanthink_plugin.settings import proxy_environment
 from ..algorithm import Help, UrbanThinkAlgorithm, sentence
 from ..installed import find_engine, origin_words, version
+from ..parameters import switch
 
 translate = QCoreApplication.translate
 
@@ -112,13 +112,13 @@ class CheckInstallation(UrbanThinkAlgorithm):
         )
 
     def declare(self) -> list:
-        make = QgsProcessingParameterBoolean(
-            "INSTALL", translate("UrbanThink", "Install or repair the analysis engine"), False
-        )
-        make.setHelp(
+        make = switch(
+            "INSTALL",
+            translate("UrbanThink", "Install or repair the analysis engine"),
             translate(
                 "UrbanThink", "Downloads the engine's packages into this QGIS profile if they are missing or broken."
-            )
+            ),
+            default=False,
         )
         report = QgsProcessingParameterFileDestination(
             "OUTPUT", translate("UrbanThink", "Report"), "HTML (*.html)", None, optional=True, createByDefault=True

@@ -54,8 +54,11 @@ def algorithms(provider):
 
 
 @pytest.fixture
-def context():
-    return QgsProcessingContext()
+def context(qgis_app):
+    context = QgsProcessingContext()
+    yield context
+    # pytest keeps the context longer than QGIS lives, and layers cannot be closed without it.
+    context.temporaryLayerStore().removeAllMapLayers()
 
 
 @pytest.fixture

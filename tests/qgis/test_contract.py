@@ -42,6 +42,19 @@ FROZEN = {
         "MIN_DATES OUTPUT OUTPUT_CLASS",
         "OUTPUT OUTPUT_CLASS SUHI_INTENSITY SUHI_LOW SUHI_HIGH RURAL_PIXELS DATES",
     ),
+    "solar_irradiation": (
+        "solar",
+        "DSM WEATHER AZIMUTHS MAX_DISTANCE ALBEDO AREA OUTPUT OUTPUT_SKY_VIEW",
+        "OUTPUT OUTPUT_SKY_VIEW",
+    ),
+    "roof_planes": ("solar", "DSM POINTS BUILDINGS MIN_AREA OUTPUT", "OUTPUT"),
+    "rooftop_solar": (
+        "solar",
+        "DSM BUILDINGS BUILDING_ID WEATHER MODULE SETBACK MIN_IRRADIATION PROTECTED OUTPUT OUTPUT_BUILDINGS",
+        "OUTPUT OUTPUT_BUILDINGS KWP KWH_YEAR BUILDINGS_SUITABLE",
+    ),
+    "open_ground_solar": ("solar", "DSM GROUND KIND WEATHER OUTPUT", "OUTPUT KWP KWH_YEAR"),
+    "panel_layout": ("solar", "PLANES OBSTACLES MODULE ORIENTATION OUTPUT", "OUTPUT COUNT"),
     "city_diagnosis": ("territory", "RECIPE OUTPUT_FOLDER", "OUTPUT_FOLDER"),
     "check_installation": ("territory", "", ""),
 }
@@ -63,6 +76,9 @@ ENUMS = {
     ("heat_island", "UNIT"): "auto kelvin celsius landsat_dn",
     ("heat_island", "REFERENCE"): "vegetated_border equal_ring land_cover zones",
     ("heat_island", "SEASON"): "summer warm all",
+    ("solar_irradiation", "SKY_MODEL"): "perez perez-driesse haydavies",
+    ("rooftop_solar", "LOSSES"): "pvgis detailed",
+    ("panel_layout", "ORIENTATION"): "best portrait landscape",
 }
 DEFAULTS = {
     ("search_scenes", "MAX_CLOUD"): 30,
@@ -76,6 +92,14 @@ DEFAULTS = {
     ("heat_island", "UNIT"): "auto",
     ("heat_island", "REFERENCE"): "vegetated_border",
     ("heat_island", "MIN_DATES"): 3,
+    ("solar_irradiation", "AZIMUTHS"): 36,
+    ("solar_irradiation", "MAX_DISTANCE"): 500,
+    ("solar_irradiation", "ALBEDO"): 0.2,
+    ("solar_irradiation", "MONTHS"): True,
+    ("roof_planes", "MIN_AREA"): 2,
+    ("rooftop_solar", "SETBACK"): 0.5,
+    ("rooftop_solar", "MIN_IRRADIATION"): 900,
+    ("panel_layout", "ORIENTATION"): "best",
 }
 
 
