@@ -23,7 +23,7 @@ from odc.geo.geobox import GeoBox
 from shapely.geometry.base import BaseGeometry
 
 from ..errors import UrbanThinkError
-from ..raster.cog import TILE
+from ..raster.pyramid import TILE
 from ..raster.read import on_grid
 from ..run import Run
 from .kernels import count_clear, first_clear, percentile

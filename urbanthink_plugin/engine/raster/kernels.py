@@ -44,19 +44,26 @@ def _mean_of_four(
 
 
 @numba.njit(nogil=True, cache=True)
-def mark_filled(block: np.ndarray, nodata: float, side: int, top: int, left: int, filled: np.ndarray) -> None:
-    """Mark the tiles of `side` cells in which a block (band, y, x), whose first cell is at (top, left), has a value."""
+def filled_tiles(block: np.ndarray, nodata: float, side: int) -> int:
+    """How many tiles of `side` cells hold any value in any band of a block (band, y, x)."""
     bands, height, width = block.shape
-    for y in range(height):
-        for x in range(width):
-            row, column = (top + y) // side, (left + x) // side
-            if filled[row, column]:
-                continue
+    count = 0
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            found = False
             for band in range(bands):
-                value = block[band, y, x]
-                if value != nodata and value == value:
-                    filled[row, column] = True
+                for y in range(top, min(top + side, height)):
+                    for x in range(left, min(left + side, width)):
+                        value = block[band, y, x]
+                        if value != nodata and value == value:
+                            found = True
+                            break
+                    if found:
+                        break
+                if found:
                     break
+            count += found
+    return count
 
 
 @numba.njit(nogil=True, cache=True)

@@ -1,7 +1,7 @@
 """Streaming cloud-optimised GeoTIFFs: memory holds a few blocks, the file appears only when it is whole.
 
-Blocks are compressed as they come, with their overviews made on the way (`pyramid`); at the end the tiles are put in
-order (`cog`).
+Blocks are written once, uncompressed, with their overviews made on the way (`pyramid`); GDAL's COG driver then orders
+and compresses them on all cores.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import partial as bound
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import rasterio
+import rasterio.shutil
 import xarray as xr
 from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
@@ -25,10 +24,9 @@ from ..errors import ResourceError
 from ..provenance import write_provenance
 from ..run import Run, disk_full
 from .blocks import Window, compute_blocks, map_blocks
-from .cog import TILE
 from .encoding import FLOAT32, Encoding, encode
 from .info import describe
-from .pyramid import Pyramid
+from .pyramid import TILE, Pyramid
 
 #: Beyond this many uncompressed bytes there is no use in guessing how well the result compresses.
 COMPRESSION_GUESS = 0.7
@@ -132,18 +130,19 @@ def write_rasters(
     partials = [run.stage(output.path) for output in outputs]
     for partial, output in zip(partials, outputs, strict=True):
         _require_room(partial, geobox, len(output.bands), output.encoding)
-    pyramids = [
-        Pyramid(partial, geobox, len(output.bands), output.encoding)
+    scratches = [
+        Pyramid(partial.with_name(partial.name + ".scratch.tif"), geobox, len(output.bands), output.encoding)
         for partial, output in zip(partials, outputs, strict=True)
     ]
     try:
         with rasterio.Env(GDAL_PAM_ENABLED="NO"):
             blocks = compute_blocks(_tile_chunks(raster), run.part(0.0, BLOCKS_SHARE), text, at_once)
-            _stream(raster, blocks, outputs, pyramids)
-            for number, (partial, output, pyramid) in enumerate(zip(partials, outputs, pyramids, strict=True)):
+            _stream(raster, blocks, outputs, scratches)
+            for number, (partial, output, scratch) in enumerate(zip(partials, outputs, scratches, strict=True)):
                 run.progress(BLOCKS_SHARE + (1 - BLOCKS_SHARE) * number / len(outputs), "Compressing")
-                pyramid.finish(partial, bound(_describe, output), run.check)
-                pyramid.remove()
+                _describe(scratch.path, output)
+                _finish(scratch.path, partial, output.encoding)
+                scratch.remove()
                 describe(partial)
     except (RasterioError, OSError) as error:
         raise ResourceError(
@@ -153,8 +152,8 @@ def write_rasters(
             reason=error.__cause__ or error,
         ) from error
     finally:
-        for pyramid in pyramids:
-            pyramid.remove()
+        for scratch in scratches:
+            scratch.remove()
     for partial in partials:
         write_provenance(partial, run, provenance_inputs)
     return partials
@@ -164,18 +163,21 @@ def _stream(
     raster: xr.DataArray,
     blocks: Iterable[tuple[Window, np.ndarray]],
     outputs: Sequence[Output],
-    pyramids: Sequence[Pyramid],
+    scratches: Sequence[Pyramid],
 ) -> None:
-    """One pass over the blocks; each goes, in parts, into the files."""
+    """One pass over the blocks; each goes, in parts, into the scratch files."""
     names = [str(name) for name in raster["band"].values]
     whole = [list(output.bands) == names for output in outputs]
     parts = [[names.index(band) for band in output.bands] for output in outputs]
     with ExitStack() as files:
-        for pyramid in pyramids:
-            files.enter_context(pyramid)
+        for scratch in scratches:
+            files.enter_context(scratch)
         for (rows, columns), block in blocks:
-            for pyramid, all_bands, part in zip(pyramids, whole, parts, strict=True):
-                pyramid.write(rows, columns, block if all_bands else block[part])
+            for output, scratch, all_bands, part in zip(outputs, scratches, whole, parts, strict=True):
+                values = block if all_bands else block[part]
+                if values.dtype != np.dtype(output.encoding.dtype):
+                    values = encode(values, output.encoding)
+                scratch.write(rows, columns, values)
 
 
 def _encoded(raster: xr.DataArray, encoding: Encoding) -> xr.DataArray:
@@ -193,21 +195,37 @@ def _tile_chunks(raster: xr.DataArray) -> xr.DataArray:
     return raster if on_tiles and len(chunks[0]) == 1 else raster.chunk({"band": -1, "y": 2 * TILE, "x": 2 * TILE})
 
 
-def _describe(output: Output, target: Any) -> None:
+def _describe(scratch: Path, output: Output) -> None:
     count = len(output.bands)
-    target.descriptions = output.bands
-    target.units = (output.units,) * count if isinstance(output.units, str) else tuple(output.units)
-    if np.dtype(output.encoding.dtype).kind != "f":
-        target.scales = output.encoding.scales(count)
-        target.offsets = (output.encoding.offset,) * count
-    target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in output.tags.items()})
-    if output.colormap:
-        target.write_colormap(1, {value: (*rgb, 255) for value, rgb in output.colormap.items()})
+    with rasterio.open(scratch, "r+") as target:
+        target.descriptions = output.bands
+        target.units = (output.units,) * count if isinstance(output.units, str) else tuple(output.units)
+        if np.dtype(output.encoding.dtype).kind != "f":
+            target.scales = output.encoding.scales(count)
+            target.offsets = (output.encoding.offset,) * count
+        target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in output.tags.items()})
+        if output.colormap:
+            target.write_colormap(1, {value: (*rgb, 255) for value, rgb in output.colormap.items()})
+
+
+def _finish(scratch: Path, partial: Path, encoding: Encoding) -> None:
+    rasterio.shutil.copy(
+        scratch,
+        partial,
+        driver="COG",
+        compress="ZSTD",
+        level=1 if np.dtype(encoding.dtype).kind != "f" else 3,
+        predictor="YES",
+        blocksize=TILE,
+        overviews="AUTO",
+        resampling="NEAREST" if encoding.categorical else "AVERAGE",
+        num_threads="ALL_CPUS",
+        bigtiff="IF_SAFER",
+    )
 
 
 def _require_room(partial: Path, geobox: GeoBox, bands: int, encoding: Encoding) -> None:
     height, width = geobox.shape
-    raw = height * width * bands * np.dtype(encoding.dtype).itemsize
-    # The tiles and the file they are copied into, and the overviews as they are.
-    if shutil.disk_usage(partial.parent).free < raw * (8 / 3 * COMPRESSION_GUESS + 1 / 3):
+    raw = height * width * bands * np.dtype(encoding.dtype).itemsize * 4 / 3
+    if shutil.disk_usage(partial.parent).free < raw * (1 + COMPRESSION_GUESS):
         raise disk_full(partial.parent)
