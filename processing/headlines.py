@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
-from qgis.PyQt.QtCore import QCoreApplication, QDate, QLocale
+from qgis.PyQt.QtCore import QCoreApplication
 
 from .installed import version
+from .solar_words import solar_figures, solar_method, solar_sources
 from .styling import heat_class_titles, range_label
+from .wording import Figure, about, dates_text, decimal, interval, kelvin, percent, whole
 
 translate = QCoreApplication.translate
 
 MODERATE = 3  # value of the first class that a town should act on
-
-
-class Figure(NamedTuple):
-    """A number, what it is, and what it rests on."""
-
-    value: str
-    caption: str
-    basis: str
 
 
 class ClassRow(NamedTuple):
@@ -43,6 +36,8 @@ def figures(summary: dict[str, Any]) -> list[Figure]:
         found.append(_exposed(zones))
     if vegetation:
         found.append(_greenness(vegetation, zones))
+    if summary["solar"]:
+        found += solar_figures(summary["solar"])
     return found
 
 
@@ -96,6 +91,8 @@ def subtitle(summary: dict[str, Any]) -> str:
         parts.append(translate("UrbanThink", "vegetation"))
     if summary["zones"]:
         parts.append(translate("UrbanThink", "{count} blocks").format(count=whole(summary["zones"]["count"])))
+    if summary["solar"]:
+        parts.append(translate("UrbanThink", "solar potential"))
     words = ", ".join(parts)
     return words[:1].upper() + words[1:]
 
@@ -138,6 +135,8 @@ def method(summary: dict[str, Any]) -> list[tuple[str, str]]:
                 ).format(threshold=decimal(vegetation["threshold"], 1)),
             )
         )
+    if summary["solar"]:
+        found += solar_method(summary["solar"])
     found.append(
         (
             translate("UrbanThink", "To make it again"),
@@ -161,7 +160,7 @@ def reference_words(key: str) -> str:
 
 
 def source_line(summary: dict[str, Any], theme: str = "") -> str:
-    """Data, dates and software of one theme (``heat``, ``vegetation``) or of all: the line below a map."""
+    """Data, dates and software of one theme (``heat``, ``vegetation``, ``solar``) or of all: the line below a map."""
     heat, vegetation = summary["heat"], summary["vegetation"]
     parts = []
     if heat and theme in ("", "heat"):
@@ -176,26 +175,14 @@ def source_line(summary: dict[str, Any], theme: str = "") -> str:
                 data=vegetation["source"], date=_period_text(vegetation["dates"])
             )
         )
+    if summary["solar"] and theme in ("", "solar"):
+        parts += solar_sources(summary["solar"])
     parts.append(
         translate("UrbanThink", "Made on {date} with UrbanThink {version}").format(
             date=dates_text([summary["made"]]), version=version()
         )
     )
     return " · ".join(parts)
-
-
-def bound(text: str) -> str:
-    """Keep a number and its unit, and French punctuation and its word, on one line."""
-    return re.sub(r"(?<=\d) (?=[%KkmM°])| (?=[:;!?»])|(?<=«) ", "\u00a0", text)
-
-
-def dates_text(dates: list[str]) -> str:
-    """The days of a composite as a reader of the map writes them."""
-    days = [QDate.fromString(text, "yyyy-MM-dd") for text in dates]
-    if not all(day.isValid() for day in days):
-        return ", ".join(dates)
-    shown = QLocale()
-    return ", ".join(shown.toString(day, "d MMM yyyy") for day in days)
 
 
 def _period_text(dates: list[str]) -> str:
@@ -207,36 +194,6 @@ def _period_text(dates: list[str]) -> str:
     return translate("UrbanThink", "{count} dates from {first} to {last}").format(
         count=len(dates), first=dates_text(dates[:1]), last=dates_text(dates[-1:])
     )
-
-
-def kelvin(value: float) -> str:
-    """A difference of temperature, with its sign."""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{QLocale().toString(abs(float(value)), 'f', 1)} K"
-
-
-def interval(low: float | None, high: float | None) -> str:
-    """A 90 % interval of a difference of temperature."""
-    if low is None or high is None:
-        return ""
-    return translate("UrbanThink", "{low} to {high}").format(low=kelvin(low), high=kelvin(high))
-
-
-def percent(share: float) -> str:
-    """A share in whole percent; less than half a percent is said to be so."""
-    if 0 < share < 0.005:
-        return "< 1 %"
-    return f"{round(100 * share)} %"
-
-
-def whole(number: float) -> str:
-    """A whole number with the thousands separator of the language."""
-    return QLocale().toString(round(number))
-
-
-def decimal(number: float, digits: int = 2) -> str:
-    """A number with the decimal sign of the language."""
-    return QLocale().toString(float(number), "f", digits)
 
 
 def _intensity(heat: dict[str, Any]) -> Figure:
@@ -265,9 +222,9 @@ def _hot_share(heat: dict[str, Any]) -> Figure:
 def _exposed(zones: dict[str, Any]) -> Figure:
     hot = sum(count for key, count in zones["residents_by_class"].items() if int(key) >= MODERATE)
     total = sum(zones["residents_by_class"].values()) or 1
-    low, high = (_about(value) for value in zones["hot_residents_interval"])
+    low, high = (about(value) for value in zones["hot_residents_interval"])
     return Figure(
-        _about(hot),
+        about(hot),
         translate("UrbanThink", "residents live in a moderate or strong heat island"),
         translate(
             "UrbanThink", "{low} to {high} (90 % interval); {share} of {total} residents, by the mean of their block."
@@ -287,9 +244,3 @@ def _greenness(vegetation: dict[str, Any], zones: dict[str, Any] | None) -> Figu
         "UrbanThink", "NDVI of {threshold} and more, by one image: no interval. Mean NDVI of the image: {mean}."
     ).format(threshold=decimal(vegetation["threshold"], 1), mean=decimal(vegetation["ndvi_mean"]))
     return Figure(percent(share or 0.0), caption, basis)
-
-
-def _about(number: int) -> str:
-    """A count to two digits: more would promise what its interval does not hold."""
-    step = 10 ** max(len(str(int(number))) - 2, 0)
-    return whole(round(number / step) * step)

@@ -38,18 +38,21 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from .headlines import bound
+from .wording import bound
 
 translate = QCoreApplication.translate
 
 DPI = 150
 PAGE = (297.0, 210.0)
+#: Figures on the cover, at most.
+CARDS = 12
 INK, GREY, RULE, PALE = "#24332e", "#5c6b66", "#c9d3cf", "#f2f5f3"
 NORTH = Path(__file__).resolve().parent.parent / "resources" / "layouts" / "north.svg"
 
 # Frames in millimetres: x, y, width, height.
 _MAP = (10.0, 30.0, 202.0, 162.0)
 _COLUMN = (218.0, 69.0)
+_FOOT = 194.0
 _MILLIMETRES = Qgis.LayoutUnit.Millimeters if hasattr(Qgis, "LayoutUnit") else QgsUnitTypes.LayoutMillimeters
 
 
@@ -86,7 +89,10 @@ class MapSheet:
 
 @dataclass(frozen=True)
 class Cover:
-    """The page before the maps: headline figures, each with what it means."""
+    """The page before the maps: headline figures, each with what it means.
+
+    Paragraphs stand below them; where they do not all fit, all but the first have a page of their own at the end.
+    """
 
     title: str
     subtitle: str
@@ -111,17 +117,21 @@ def make_layout(project: QgsProject, name: str, cover: Cover | None, sheets: Seq
     layout.renderContext().setDpi(DPI)
     pages = layout.pageCollection()
     pages.page(0).setPageSize(QgsLayoutSize(*PAGE))
+    later: list[str] = []
     number = 0
     if cover is not None:
-        _draw_cover(layout, cover)
+        later = _draw_cover(layout, cover)
         number = 1
     for sheet in sheets:
         if number:
-            page = QgsLayoutItemPage(layout)
-            page.setPageSize(QgsLayoutSize(*PAGE))
-            pages.addPage(page)
+            _add_page(layout)
         _draw_sheet(layout, sheet, number)
         number += 1
+    if cover is not None and later:
+        _add_page(layout)
+        _heading(layout, cover.title, translate("UrbanThink", "Method and limits"), number)
+        _draw_paragraphs(layout, later, 32, number)
+        _footer(layout, cover.source, number)
     project.layoutManager().addLayout(layout)
     return layout
 
@@ -181,21 +191,35 @@ def _draw_sheet(layout: QgsLayout, sheet: MapSheet, page: int) -> None:
     _footer(layout, sheet.source, page)
 
 
-def _draw_cover(layout: QgsLayout, cover: Cover) -> None:
+def _draw_cover(layout: QgsLayout, cover: Cover) -> list[str]:
+    """Draw the cover; the paragraphs that are left for a page of their own."""
     _heading(layout, cover.title, cover.subtitle, 0)
     wide, gap = 67.0, 3.0
-    for number, (value, caption, detail) in enumerate(cover.figures[:8]):
+    for number, (value, caption, detail) in enumerate(cover.figures[:CARDS]):
         x, y = 10 + (number % 4) * (wide + gap), 34 + (number // 4) * 47
         _shape(layout, 0, x, y, wide, 43, PALE)
         _text(layout, 0, x + 4, y + 4, wide - 8, 12, value, 21, bold=True, colour="#1d5c46")
         _text(layout, 0, x + 4, y + 17, wide - 8, 11, caption, 9.5, bold=True)
         _text(layout, 0, x + 4, y + 28, wide - 8, 14, detail, 8, colour=GREY)
-    top = 36 + 47 * ((min(len(cover.figures), 8) + 3) // 4)
-    for paragraph in cover.paragraphs:
-        tall = _height(paragraph, 277, 9.3)
-        _text(layout, 0, 10, top, 277, tall, paragraph, 9.3)
-        top += tall + 1
+    top = 36 + 47 * ((min(len(cover.figures), CARDS) + 3) // 4)
+    needed = sum(_height(paragraph, 277, 9.3) + 1 for paragraph in cover.paragraphs)
+    fitting = len(cover.paragraphs) if top + needed <= _FOOT else 1
+    _draw_paragraphs(layout, cover.paragraphs[:fitting], top, 0)
     _footer(layout, cover.source, 0)
+    return cover.paragraphs[fitting:]
+
+
+def _draw_paragraphs(layout: QgsLayout, paragraphs: Sequence[str], top: float, page: int) -> None:
+    for paragraph in paragraphs:
+        tall = _height(paragraph, 277, 9.3)
+        _text(layout, page, 10, top, 277, tall, paragraph, 9.3)
+        top += tall + 1
+
+
+def _add_page(layout: QgsPrintLayout) -> None:
+    page = QgsLayoutItemPage(layout)
+    page.setPageSize(QgsLayoutSize(*PAGE))
+    layout.pageCollection().addPage(page)
 
 
 def _heading(layout: QgsLayout, title: str, subtitle: str, page: int) -> None:

@@ -28,7 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QColor, QFont
 
-from .styling import apply_style, range_label
+from .styling import apply_style, offer_months, range_label
 
 translate = QCoreApplication.translate
 
@@ -52,6 +52,16 @@ class DiagnosisLayers:
     zones: QgsVectorLayer | None = None
     reflectance: QgsRasterLayer | None = None
     temperature: QgsRasterLayer | None = None
+    irradiation: QgsRasterLayer | None = None
+    buildings: QgsVectorLayer | None = None
+    roofs: QgsVectorLayer | None = None
+    ground: QgsVectorLayer | None = None
+
+    @property
+    def first(self) -> QgsMapLayer:
+        """What says where the diagnosis is, and in which reference system."""
+        known = (self.heat_class, self.index, self.zones, self.irradiation)
+        return next(layer for layer in known if layer is not None)
 
 
 def layer_titles() -> dict[str, str]:
@@ -63,6 +73,10 @@ def layer_titles() -> dict[str, str]:
         "zones": translate("UrbanThink", "Blocks"),
         "reflectance": translate("UrbanThink", "Reflectance"),
         "lst": translate("UrbanThink", "Surface temperature (K)"),
+        "irradiation": translate("UrbanThink", "Irradiation of the year (kWh/m²)"),
+        "buildings_solar": translate("UrbanThink", "Solar suitability of buildings"),
+        "roofs": translate("UrbanThink", "Solar suitability of roof planes"),
+        "ground_solar": translate("UrbanThink", "Solar suitability of car parks and land"),
     }
 
 
@@ -101,7 +115,9 @@ def open_layers(folder: Path, summary: dict[str, Any]) -> DiagnosisLayers:
     reflectance, temperature = (
         _raster(files[key], titles[key], key) if key in files else None for key in ("reflectance", "lst")
     )
-    return DiagnosisLayers(heat_class, heat, index, zones_heat, zones_green, outlines, reflectance, temperature)
+    return DiagnosisLayers(
+        heat_class, heat, index, zones_heat, zones_green, outlines, reflectance, temperature, *_solar(files, titles)
+    )
 
 
 def make_project(layers: DiagnosisLayers, title: str) -> QgsProject:
@@ -109,10 +125,21 @@ def make_project(layers: DiagnosisLayers, title: str) -> QgsProject:
     project = QgsProject()
     project.setTitle(title)
     project.setFilePathStorage(Qgis.FilePathType.Relative)
+    # One theme is seen at first.
+    alone = layers.heat_class is None and layers.index is None
     groups = (
         (
             translate("UrbanThink", "Blocks"),
             [(layers.zones, True), (layers.zones_heat, False), (layers.zones_green, False)],
+        ),
+        (
+            translate("UrbanThink", "Solar"),
+            [
+                (layers.ground, alone),
+                (layers.buildings, alone),
+                (layers.roofs, False),
+                (layers.irradiation, alone),
+            ],
         ),
         (translate("UrbanThink", "Surface heat"), [(layers.heat_class, True), (layers.heat, False)]),
         (translate("UrbanThink", "Vegetation"), [(layers.index, layers.heat_class is None)]),
@@ -125,7 +152,9 @@ def make_project(layers: DiagnosisLayers, title: str) -> QgsProject:
         for layer, shown in present:
             project.addMapLayer(layer, False)
             group.addLayer(layer).setItemVisibilityChecked(shown)
-    first = next(layer for layer in (layers.heat_class, layers.index, layers.zones) if layer is not None)
+    if layers.irradiation is not None:
+        offer_months(layers.irradiation)
+    first = layers.first
     project.setCrs(first.crs())
     project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(first.extent(), first.crs()))
     return project
@@ -140,7 +169,8 @@ def write_styles(layers: DiagnosisLayers, place: Callable[[str], Path]) -> None:
         Where to write the file of a relative name.
     """
     made = (layers.heat_class, layers.heat, layers.index, layers.zones_heat or layers.zones_green)
-    for layer in visible(*made, layers.reflectance, layers.temperature):
+    solar = (layers.irradiation, layers.buildings, layers.roofs, layers.ground)
+    for layer in visible(*made, layers.reflectance, layers.temperature, *solar):
         path = Path(layer.source().split("|")[0])
         layer.saveNamedStyle(str(place(f"{path.parent.name}/{path.stem}.qml")))
 
@@ -149,6 +179,20 @@ def _raster(path: str, name: str, style: str) -> QgsRasterLayer:
     layer = QgsRasterLayer(path, name)
     apply_style(layer, style)
     return layer
+
+
+def _solar(files: dict[str, str], titles: dict[str, str]) -> list[QgsMapLayer | None]:
+    """Irradiation, buildings, roof planes and open ground, styled; None where there is none."""
+    irradiation = None
+    if "irradiation" in files:
+        irradiation = _raster(files["irradiation"], titles["irradiation"], "irradiation")
+    found: list[QgsMapLayer | None] = [irradiation]
+    for key in ("buildings_solar", "roofs", "ground_solar"):
+        layer = QgsVectorLayer(files[key], titles[key], "ogr") if key in files else None
+        if layer is not None:
+            apply_style(layer, "suitability")
+        found.append(layer)
+    return found
 
 
 def _style_by_class(layer: QgsVectorLayer, renderer: QgsPalettedRasterRenderer, classes: list[dict[str, Any]]) -> None:

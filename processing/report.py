@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape as html_escape
 from string import Template
 from typing import Any
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
-from .headlines import (
-    bound,
-    class_rows,
-    dates_text,
-    figures,
-    hottest_rows,
-    kelvin,
-    method,
-    percent,
-    source_line,
-    subtitle,
-    surface_note,
-    whole,
-)
+from .headlines import class_rows, figures, hottest_rows, method, source_line, subtitle, surface_note
 from .installed import RESOURCES
 from .maps import MapSheet
+from .solar_words import (
+    best_rows,
+    coverage,
+    ground_rows,
+    obligations,
+    obligations_note,
+    solar_note,
+    suitability_rows,
+)
+from .wording import bound, dates_text, kelvin, percent, whole
 
 translate = QCoreApplication.translate
 
@@ -48,6 +46,7 @@ def report_html(summary: dict[str, Any], sheets: list[MapSheet], pictures: dict[
         cards="".join(_card(figure) for figure in figures(summary)),
         note=f'<p class="note">{escape(surface_note())}</p>' if summary["heat"] else "",
         heat=_heat_section(summary),
+        solar=_solar_section(summary["solar"]),
         maps="".join(_figure(sheet, pictures[sheet.key]) for sheet in sheets),
         maps_title=escape(translate("UrbanThink", "Maps")),
         method_title=escape(translate("UrbanThink", "Method and limits")),
@@ -101,8 +100,7 @@ def _hottest_table(summary: dict[str, Any]) -> str:
         translate("UrbanThink", "90 % interval"),
         translate("UrbanThink", "Residents"),
     ]
-    cells = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    return _table(translate("UrbanThink", "The hottest inhabited blocks"), heads, cells)
+    return _table(translate("UrbanThink", "The hottest inhabited blocks"), heads, _rows(rows))
 
 
 def _dates_table(summary: dict[str, Any]) -> str:
@@ -119,6 +117,71 @@ def _dates_table(summary: dict[str, Any]) -> str:
         )
     heads = [translate("UrbanThink", "Date"), translate("UrbanThink", "Surface heat island of the town"), ""]
     return _table(translate("UrbanThink", "Date by date"), heads, rows, "classes")
+
+
+def _solar_section(solar: dict[str, Any] | None) -> str:
+    if not solar:
+        return ""
+    parts = [
+        f"<section><h2>{escape(translate('UrbanThink', 'Solar potential'))}</h2><p>{escape(coverage(solar))}</p>"
+        f'<p class="note">{escape(solar_note())}</p></section>'
+    ]
+    if solar["roofs"]:
+        parts += [_suitability_table(solar["roofs"]), _best_table(solar["roofs"])]
+    if solar["ground"]:
+        heads = [
+            translate("UrbanThink", "Open ground"),
+            translate("UrbanThink", "Places"),
+            translate("UrbanThink", "Surface area"),
+            translate("UrbanThink", "Power that fits"),
+            translate("UrbanThink", "Yield of a mean year"),
+        ]
+        parts.append(
+            _table(translate("UrbanThink", "The sun on car parks and land"), heads, _rows(ground_rows(solar["ground"])))
+        )
+    laws = obligations(solar)
+    if laws:
+        title = translate("UrbanThink", "What the law may ask")
+        items = "".join(f"<li>{escape(law)}</li>" for law in laws)
+        parts.append(f"<section><h2>{escape(title)}</h2><p>{escape(obligations_note())}</p><ul>{items}</ul></section>")
+    return "".join(parts)
+
+
+def _suitability_table(roofs: dict[str, Any]) -> str:
+    colours = json.loads((RESOURCES / "styles" / "suitability.json").read_text(encoding="utf-8"))["colors"]
+    heads = [
+        translate("UrbanThink", "Class"),
+        translate("UrbanThink", "Buildings"),
+        translate("UrbanThink", "Power that fits"),
+        translate("UrbanThink", "Yield of a mean year"),
+        translate("UrbanThink", "Most frequent reasons"),
+    ]
+    rows = []
+    for row in suitability_rows(roofs):
+        bar = f'<span class="bar" style="width:{100 * row.share:.1f}%;background:{colours[row.key]}"></span>'
+        cells = [
+            f'<i style="background:{colours[row.key]}"></i>{escape(row.title)}',
+            f'<div class="track">{bar}</div><b>{escape(whole(row.count))}</b>',
+            *(escape(text) for text in (row.power, row.energy, row.reasons)),
+        ]
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    return _table(translate("UrbanThink", "How well the roofs suit solar modules"), heads, rows, "suits")
+
+
+def _best_table(roofs: dict[str, Any]) -> str:
+    rows = best_rows(roofs)
+    if not rows:
+        return ""
+    heads = [
+        translate("UrbanThink", "Building"),
+        translate("UrbanThink", "Power that fits"),
+        translate("UrbanThink", "Yield of a mean year"),
+    ]
+    return _table(translate("UrbanThink", "The roofs with the highest yield"), heads, _rows(rows))
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> list[str]:
+    return ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
 
 
 def _table(title: str, heads: list[str], rows: list[str], kind: str = "") -> str:

@@ -7,18 +7,11 @@ from typing import Any
 from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QCoreApplication
 
-from .headlines import (
-    decimal,
-    figures,
-    hottest_rows,
-    method,
-    reference_words,
-    source_line,
-    subtitle,
-    surface_note,
-)
+from .headlines import figures, hottest_rows, method, reference_words, source_line, subtitle, surface_note
 from .maps import Cover, MapSheet
 from .project import DiagnosisLayers, visible
+from .solar_words import irradiation_reading, law_paragraphs, solar_note, suitability_reading
+from .wording import decimal
 
 translate = QCoreApplication.translate
 
@@ -30,6 +23,8 @@ def map_sheets(layers: DiagnosisLayers, summary: dict[str, Any]) -> list[MapShee
         sheets += _heat_sheets(layers, summary)
     if summary["vegetation"]:
         sheets += _vegetation_sheets(layers, summary)
+    if summary["solar"]:
+        sheets += _solar_sheets(layers, summary)
     return sheets
 
 
@@ -43,6 +38,8 @@ def cover_page(summary: dict[str, Any]) -> Cover:
         cards.append((mean, caption, f"{basis} {lived}".strip()))
     paragraphs = [surface_note()] if summary["heat"] else []
     paragraphs += [f"{term}. {words}" for term, words in method(summary)]
+    if summary["solar"]:
+        paragraphs += law_paragraphs(summary["solar"])
     return Cover(summary["title"], subtitle(summary), cards, paragraphs, source_line(summary))
 
 
@@ -143,6 +140,40 @@ def _vegetation_sheets(layers: DiagnosisLayers, summary: dict[str, Any]) -> list
     return sheets
 
 
+def _solar_sheets(layers: DiagnosisLayers, summary: dict[str, Any]) -> list[MapSheet]:
+    shared = {"source": source_line(summary, "solar"), "extent": layers.irradiation.extent()}
+    sheets = [
+        MapSheet(
+            key="solar_irradiation",
+            title=_titled(summary, translate("UrbanThink", "Sun on roofs and ground")),
+            subtitle=translate("UrbanThink", "Irradiation of the year, kWh per m² of tilted surface"),
+            layers=visible(layers.irradiation),
+            legend=visible(layers.irradiation),
+            reading=irradiation_reading(),
+            caution=translate(
+                "UrbanThink",
+                "It is light, not electricity: modules turn about a fifth of it into current. Walls are not shown.",
+            ),
+            **shared,
+        )
+    ]
+    if layers.buildings is None and layers.ground is None:
+        return sheets
+    sheets.append(
+        MapSheet(
+            key="solar_suitability",
+            title=_titled(summary, translate("UrbanThink", "Solar suitability")),
+            subtitle=translate("UrbanThink", "Buildings, car parks and land by how well they suit solar modules"),
+            layers=visible(layers.zones, layers.buildings, layers.ground),
+            legend=visible(layers.buildings or layers.ground),
+            reading=suitability_reading(),
+            caution=solar_note(),
+            **shared,
+        )
+    )
+    return sheets
+
+
 def _blocks_reading(summary: dict[str, Any]) -> str:
     words = translate("UrbanThink", "Each block has the class of its mean; a mean hides contrasts inside a block.")
     named = "\n".join(f"{rank}. {row[0]}, {row[1]}" for rank, row in enumerate(hottest_rows(summary), 1))
@@ -157,7 +188,7 @@ def _titled(summary: dict[str, Any], words: str) -> str:
 
 def _extent(layers: DiagnosisLayers) -> QgsRectangle:
     """The blocks where there are some, else the whole image; in the system of the rasters."""
-    whole = next(layer for layer in (layers.heat_class, layers.index) if layer is not None)
+    whole = layers.first
     if layers.zones is None or layers.zones.crs() != whole.crs():
         return whole.extent()
     return layers.zones.extent()

@@ -18,8 +18,13 @@ rm -rf "$result"
 mkdir -p "$result"
 echo "Building the demo town ..."
 step urbanthink:demo_town -- OUTPUT_FOLDER="$town"
-echo "Diagnosing it (vegetation, surface heat island, blocks, maps, report) ..."
+echo "Diagnosing it (vegetation, surface heat island, blocks, sun, maps, report) ..."
 step urbanthink:city_diagnosis -- RECIPE="$town/recipe.json" OUTPUT_FOLDER="$result"
+# qgis_process ends well even if what follows the engine, the report, fails with a Python error.
+if [ ! -f "$result/report.html" ] || [ ! -f "$result/project.qgz" ]; then
+    cat "$log" >&2
+    exit 1
+fi
 /usr/bin/env python3 - "$log.json" "$result" <<'PY'
 import json
 import pathlib

@@ -7,8 +7,8 @@ from pathlib import Path
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputHtml,
+    QgsProcessingOutputNumber,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -17,21 +17,23 @@ from ..algorithm import Help, UrbanThinkAlgorithm
 from ..ground import headline_outputs, land_parameters
 from ..headlines import figures, surface_note
 from ..imagery import request
-from ..parameters import file, folder_output, number, polygons, raster, rasters, text
+from ..parameters import field, file, folder_output, number, polygons, raster, rasters, text
 from ..project import layer_titles
 from ..publish import Publication
-from ..styling import write_style
+from ..solar import inputs as solar_inputs
+from ..styling import Restyler, write_style
 
 translate = QCoreApplication.translate
 
 
 class CityDiagnosis(UrbanThinkAlgorithm):
-    """Spectral indices, surface heat island and statistics by block, with maps and a report."""
+    """Spectral indices, surface heat island, statistics by block and solar potential, with maps and a report."""
 
     ID = "city_diagnosis"
     GROUP = "territory"
     JOB = "territory.city_diagnosis"
-    TAGS = ("report", "diagnosis", "heat", "vegetation", "map", "pdf", "rapport", "diagnostic", "îlot de chaleur")
+    TAGS = ("report", "diagnosis", "heat", "vegetation", "map", "pdf", "rapport", "diagnostic", "îlot de chaleur",
+            "solar", "solaire")  # fmt: skip
 
     def title(self):
         return translate("UrbanThink", "City diagnosis")
@@ -40,21 +42,24 @@ class CityDiagnosis(UrbanThinkAlgorithm):
         return Help(
             what=translate(
                 "UrbanThink",
-                "Runs the whole chain for a town: vegetation index, surface heat island, statistics by block. Leaves a "
-                "folder with styled layers, a QGIS project, maps and a report that can be read without QGIS.",
+                "Runs the whole chain for a town: vegetation index, surface heat island, statistics by block, solar "
+                "potential of roofs, car parks and land. Leaves a folder with styled layers, a QGIS project, maps and "
+                "a report that can be read without QGIS.",
             ),
             inputs=translate(
                 "UrbanThink",
                 "A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area "
-                "for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that "
-                "names them: what is set in the dialog wins over it. With an area and a period, images that are not "
-                "given are fetched. What is missing is left out, and said.",
+                "for the heat island; blocks with their residents for the statistics; a surface model with buildings, "
+                "car parks or land for the sun. Or a RECIPE, a JSON file that names them: what is set in the dialog "
+                "wins over it. With an area and a period, images that are not given are fetched. What is missing is "
+                "left out, and said.",
             ),
             method=translate(
                 "UrbanThink",
                 "NDVI (Rouse et al. 1974) from reflectance; the surface heat island by date and then by the median of "
                 "dates, as in the algorithm of that name; area-weighted statistics by block. Residents count in the "
-                "class of the mean of their block.",
+                "class of the mean of their block. The sun as in Solar irradiation, Rooftop solar and Open ground "
+                "solar; where BUILDINGS has a column consumption_kwh, yield and consumption of a year are compared.",
             ),
             reading=translate(
                 "UrbanThink",
@@ -63,20 +68,35 @@ class CityDiagnosis(UrbanThinkAlgorithm):
             ),
             limits=translate(
                 "UrbanThink",
-                "Surface temperature is not felt temperature. The diagnosis shows where to look, not why; a figure "
-                "without its interval, its dates and its source should not leave this report.",
+                "Surface temperature is not felt temperature. What fits on a roof is not what it can bear. The "
+                "diagnosis shows where to look, not why; a figure without its interval, its dates and its source "
+                "should not leave this report.",
             ),
         )
 
     def declare(self):
-        return [*_general(), *_images(), *_fetching(), *land_parameters(), *_comparison(), *_zones(), *_results()]
+        return [
+            *_general(),
+            *_images(),
+            *_fetching(),
+            *land_parameters(),
+            *_comparison(),
+            *_zones(),
+            *_sun(),
+            *_results(),
+        ]
 
     def check(self, parameters, context):
-        if not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST", "AREA")):
+        sunny = parameters.get("DSM") and (parameters.get("BUILDINGS") or parameters.get("GROUND"))
+        if not sunny and not any(parameters.get(name) for name in ("RECIPE", "REFLECTANCE", "LST", "AREA")):
             return translate(
                 "UrbanThink",
-                "There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, or a RECIPE.",
+                "There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, a DSM with BUILDINGS "
+                "or GROUND, or a RECIPE.",
             )
+        problem = solar_inputs.dsm_problem(self, parameters, context)
+        if problem:
+            return problem
         if not parameters.get("AREA"):
             return ""
         if not parameters.get("RECIPE") and not (parameters.get("START") and parameters.get("END")):
@@ -92,6 +112,9 @@ class CityDiagnosis(UrbanThinkAlgorithm):
         outputs["REPORT"] = published["REPORT"]
         for count in Path(outputs["OUTPUT_FOLDER"], "imagery").glob("*_count.tif"):
             write_style(str(count), "count")
+        if "irradiation" in summary["layers"]:
+            # Once more, for the style of the months beside that of the year.
+            write_style(f"{outputs['OUTPUT_FOLDER']}/{summary['layers']['irradiation']}", "irradiation")
         self._load_layers(outputs["OUTPUT_FOLDER"], summary, context)
         _tell(outputs["OUTPUT_FOLDER"], published, summary, feedback)
         return outputs
@@ -105,6 +128,8 @@ class CityDiagnosis(UrbanThinkAlgorithm):
             details = QgsProcessingContext.LayerDetails(titles[key], context.project(), "")
             details.forceName = True
             details.groupName = summary["title"]
+            if key == "irradiation":
+                details.setPostProcessor(Restyler.create("irradiation"))
             context.addLayerToLoadOnCompletion(f"{folder}/{path}", details)
 
 
@@ -249,11 +274,36 @@ def _zones():
             optional=True,
         )
     ]
-    for name, title, words in fields:
-        field = QgsProcessingParameterField(name, title, parentLayerParameterName="ZONES", optional=True)
-        field.setHelp(words)
-        found.append(field)
-    return found
+    return found + [field(name, title, words, "ZONES") for name, title, words in fields]
+
+
+def _sun():
+    return [
+        solar_inputs.dsm(optional=True),
+        solar_inputs.buildings(optional=True),
+        solar_inputs.building_id(),
+        polygons(
+            "GROUND",
+            translate("UrbanThink", "Car parks and land"),
+            translate("UrbanThink", "Polygons of BD TOPO, OpenStreetMap or the cadastre; their columns are kept."),
+            optional=True,
+        ),
+        field(
+            "KIND",
+            translate("UrbanThink", "Kind of ground"),
+            translate("UrbanThink", "Column that says ground or parking; when empty, all is ground."),
+            "GROUND",
+        ),
+        solar_inputs.weather(),
+        _choice(
+            "MODULE",
+            translate("UrbanThink", "Module"),
+            translate("UrbanThink", "The solar module that is laid out, as in Rooftop solar; when empty, a usual one."),
+            solar_inputs.module_keys(),
+        ),
+        solar_inputs.protected(),
+        solar_inputs.canopy(),
+    ]
 
 
 def _results():
@@ -265,6 +315,10 @@ def _results():
         ),
         QgsProcessingOutputHtml("REPORT", translate("UrbanThink", "Report")),
         *headline_outputs(),
+        QgsProcessingOutputNumber(
+            "SOLAR_KWP", translate("UrbanThink", "Power that fits on roofs, car parks and land (kWp)")
+        ),
+        QgsProcessingOutputNumber("SOLAR_KWH_YEAR", translate("UrbanThink", "Its yield of a mean year (kWh)")),
     ]
 
 

@@ -34,9 +34,24 @@
         <translation>Un dossier SAFE ou son zip ; un dossier ou un tar Landsat Collection 2, niveau 1 ou 2, avec son fichier MTL ; ou un GeoTIFF. Si un GeoTIFF ne nomme pas ses bandes, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>A balance of the year: yield over consumption. Sun and need do not meet at the same hours, so that the share which buildings can use themselves is much lower; it is not computed here.</source>
+        <translation>Un bilan annuel : production rapportée à la consommation. Le soleil et les besoins ne coïncident pas aux mêmes heures ; la part que les bâtiments peuvent utiliser eux-mêmes est donc bien plus faible ; elle n’est pas calculée ici.</translation>
+    </message>
+    <message>
         <location filename="../../processing/sheets.py"/>
         <source>A block with 30 % is green on nearly a third of its ground, gardens and yards included.</source>
         <translation>Un secteur à 30 % est vert sur près d’un tiers de son sol, jardins et cours compris.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>A building has the class that at least half of its possible yield reaches. Excellent: at least {light} kWh/m² and {share} of the light of the best roof here. Poor: less than {least} of it, to be seen on the spot. In the project, the reason appears when the pointer rests on a building.</source>
+        <translation>Un bâtiment a la classe qu’atteint au moins la moitié de sa production possible. Excellente : au moins {light} kWh/m² et {share} de la lumière du meilleur toit d’ici. Faible : moins de {least} de celle-ci, à examiner sur place. Dans le projet, la raison apparaît quand le pointeur s’arrête sur un bâtiment.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>A coarse terrain model in metres, wider than the DSM (25 m pixels, 20 km around), for the shade of far hills.</source>
+        <translation>Un modèle de terrain grossier, en mètres, plus large que le MNS (pixels de 25 m, 20 km alentour), pour l’ombre des reliefs lointains.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
@@ -70,8 +85,8 @@
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area for the heat island; blocks with their residents for the statistics. Or a RECIPE, a JSON file that names them: what is set in the dialog wins over it. With an area and a period, images that are not given are fetched. What is missing is left out, and said.</source>
-        <translation>Une image de réflectance pour la végétation ; des températures de surface avec une occupation du sol ou la zone bâtie pour l’îlot de chaleur ; des secteurs avec leurs habitants pour les statistiques. Ou une RECIPE, fichier JSON qui les nomme : ce qui est renseigné dans la fenêtre l’emporte. Avec une emprise et une période, les images qui ne sont pas données sont téléchargées. Ce qui manque est laissé de côté, et c’est dit.</translation>
+        <source>A reflectance image for the vegetation; surface temperatures with a land cover or the built-up area for the heat island; blocks with their residents for the statistics; a surface model with buildings, car parks or land for the sun. Or a RECIPE, a JSON file that names them: what is set in the dialog wins over it. With an area and a period, images that are not given are fetched. What is missing is left out, and said.</source>
+        <translation>Une image de réflectance pour la végétation ; des températures de surface avec une occupation du sol ou la zone bâtie pour l’îlot de chaleur ; des secteurs avec leurs habitants pour les statistiques ; un modèle de surface avec des bâtiments, des parkings ou des terrains pour le soleil. Ou une RECIPE, fichier JSON qui les nomme : ce qui est renseigné dans la fenêtre l’emporte. Avec une emprise et une période, les images qui ne sont pas données sont téléchargées. Ce qui manque est laissé de côté, et c’est dit.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
@@ -94,9 +109,24 @@
         <translation>Une image d’été avec les bandes rouge et proche infrarouge, pour la végétation.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>A surface model (DSM) of 0.5 to 1 m and building footprints; a point cloud makes the planes truer. Weather of PVGIS or an EPW file are welcome; without them the built-in climatology of France is taken.</source>
+        <translation>Un modèle de surface (MNS) de 0,5 à 1 m et les emprises des bâtiments ; un nuage de points rend les pans plus justes. Une météo PVGIS ou un fichier EPW sont bienvenus ; sans eux, la climatologie intégrée de la France est utilisée.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>A surface model (DSM) of 0.5 to 1 m, such as LiDAR HD. Weather of PVGIS or an EPW file are welcome; without them the built-in climatology of France is taken. With building footprints, roofs get the slope of their fitted planes, which is truer than that of single pixels.</source>
+        <translation>Un modèle de surface (MNS) de 0,5 à 1 m, comme LiDAR HD. Une météo PVGIS ou un fichier EPW sont bienvenus ; sans eux, la climatologie intégrée de la France est utilisée. Avec les emprises des bâtiments, les toits prennent la pente de leurs pans ajustés, plus juste que celle de pixels isolés.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>A surface reflectance image, Sentinel-2 or similar. Bands are recognised by their names in the file; where it names none, write them in &lt;i&gt;Bands&lt;/i&gt;. Whole numbers (reflectance × 10 000) are converted, and the offset that Sentinel-2 products carry since 2022 is taken into account.</source>
         <translation>Une image de réflectance de surface, Sentinel-2 ou similaire. Les bandes sont reconnues à leur nom dans le fichier ; s’il n’en donne pas, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;. Les nombres entiers (réflectance × 10 000) sont convertis, et le décalage que portent les produits Sentinel-2 depuis 2022 est pris en compte.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>A typical year (TMY) or hourly years of PVGIS as csv or json, or an EPW file. When empty, the built-in climatology of the place, for France and its overseas departments.</source>
+        <translation>Une année type (TMY) ou des années horaires de PVGIS en csv ou json, ou un fichier EPW. Si vide, la climatologie intégrée du lieu, pour la France et ses départements d’outre-mer.</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -134,6 +164,11 @@
         <translation>Ajoute à chaque zone (quartier, secteur, maille) les statistiques d’un raster à l’intérieur de celle-ci : îlot de chaleur de surface moyen, part de végétation dense, etc.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Albedo</source>
+        <translation>Albédo</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
         <source>All of this in one run, with maps and a report.</source>
         <translation>Tout cela en une fois, avec cartes et rapport.</translation>
@@ -142,6 +177,11 @@
         <location filename="../../processing/headlines.py"/>
         <source>All residents of a block are counted in the class of its mean. The interval of a block is its mean ± 1.64 standard errors of its pixels.</source>
         <translation>Tous les habitants d’un secteur sont comptés dans la classe de sa moyenne. L’intervalle d’un secteur est sa moyenne ± 1,64 erreur type de ses pixels.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Also each month</source>
+        <translation>Chaque mois aussi</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
@@ -172,6 +212,7 @@
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
         <location filename="../../processing/imagery/request.py"/>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
         <source>Area</source>
         <translation>Emprise</translation>
     </message>
@@ -217,6 +258,11 @@
         <translation>Bandes : suhi_median et suhi_p90 (kelvins au-dessus de la référence), persistence (part des dates au moins modérées), observations (dates), sigma (erreur type, kelvins). Les limites des classes figurent dans la légende ; &lt;i&gt;fort&lt;/i&gt; suppose en outre de persister à la moitié des dates. Le journal donne les chiffres de chaque date ainsi que la taille, l’altitude et la couverture de la référence.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Beyond this distance the DSM gives no shade; far hills come from the terrain.</source>
+        <translation>Au-delà de cette distance, le MNS ne fait plus d’ombre ; les reliefs lointains viennent du terrain.</translation>
+    </message>
+    <message>
         <location filename="../../processing/report.py"/>
         <source>Block</source>
         <translation>Secteur</translation>
@@ -230,6 +276,42 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Blocks or districts</source>
         <translation>Secteurs ou quartiers</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Building</source>
+        <translation>Bâtiment</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Building footprints, and either a surface model of 0.5 to 1 m (DSM) or a LiDAR point cloud (POINTS, LAS or LAZ). One of the two is needed; with both, the points give the planes.</source>
+        <translation>Les emprises des bâtiments, et soit un modèle de surface de 0,5 à 1 m (DSM), soit un nuage de points LiDAR (POINTS, LAS ou LAZ). Il faut l’un des deux ; avec les deux, les pans viennent des points.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Buildings</source>
+        <translation>Bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Buildings concerned: {count}. {text}</source>
+        <translation>Bâtiments concernés : {count}. {text}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Buildings that are suitable</source>
+        <translation>Bâtiments favorables</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Buildings with planes</source>
+        <translation>Bâtiments avec des pans</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Buildings, car parks and land by how well they suit solar modules</source>
+        <translation>Bâtiments, parkings et terrains selon leur aptitude à porter des modules solaires</translation>
     </message>
     <message>
         <location filename="../../processing/ground.py"/>
@@ -246,6 +328,11 @@
         <location filename="../../processing/imagery/request.py"/>
         <source>CATALOG_URL is no address of a catalogue: it starts with https:// or http:// and holds no password.</source>
         <translation>CATALOG_URL n’est pas l’adresse d’un catalogue : elle commence par https:// ou http:// et ne contient pas de mot de passe.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>CRS of the point cloud</source>
+        <translation>SCR du nuage de points</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
@@ -266,6 +353,22 @@
         <location filename="../../processing/publish.py"/>
         <source>Cancelled while drawing the maps. The layers in {folder} are complete.</source>
         <translation>Annulé pendant le dessin des cartes. Les couches de {folder} sont complètes.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Car parks</source>
+        <translation>Parkings</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Car parks and land</source>
+        <translation>Parkings et terrains</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Car parks concerned: {count}. {text}</source>
+        <translation>Parkings concernés : {count}. {text}</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -351,6 +454,17 @@
         <translation>Collection</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Column that says ground or parking; when empty, all is ground.</source>
+        <translation>Colonne qui dit ground (terrain) ou parking ; si vide, tout est terrain.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Column that tells buildings apart; when empty, the number of the feature.</source>
+        <translation>Colonne qui distingue les bâtiments ; si vide, le numéro de l’entité.</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Compared with</source>
@@ -377,6 +491,21 @@
         <translation>Copernicus Data Space n’a pas de température de surface Landsat : choisissez la source planetary-computer, qui ne demande pas de compte.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Curved roofs come in pieces. Planes of a few pixels are less sure, and with pixels of 1 m small ones are missed. Heights and footprints must be of the same time: a roof built since is not there.</source>
+        <translation>Les toits courbes sortent en morceaux. Les pans de quelques pixels sont moins sûrs et, avec des pixels de 1 m, les petits échappent. Hauteurs et emprises doivent être de la même époque : un toit construit depuis n’y est pas.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>DSM has no coordinate reference system: give it its own in the layer's properties or with Assign Projection.</source>
+        <translation>DSM n’a pas de système de coordonnées : donnez-lui le sien dans les propriétés de la couche ou avec Assigner une projection.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>DSM is in {crs}, whose unit is not the metre: reproject it (Raster ▸ Projections ▸ Warp), in France to EPSG:2154.</source>
+        <translation>DSM est en {crs}, dont l’unité n’est pas le mètre : reprojetez-le (Raster ▸ Projections ▸ Projection), en France en EPSG:2154.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
         <source>Data</source>
         <translation>Données</translation>
@@ -392,6 +521,11 @@
         <translation>Date par date</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Dated rows of a table, read in secondary texts: each is to be verified in the law before use. Areas alone decide here; uses, works and exemptions are not known.</source>
+        <translation>Lignes datées d’une table, lues dans des textes secondaires : chacune est à vérifier dans la loi avant usage. Seules les surfaces décident ici ; les usages, les travaux et les exemptions ne sont pas connus.</translation>
+    </message>
+    <message>
         <location filename="../../processing/ground.py"/>
         <source>Dates combined</source>
         <translation>Dates combinées</translation>
@@ -405,6 +539,21 @@
         <location filename="../../processing/sheets.py"/>
         <source>Difference with the reference ({reference}), median of {count} dates</source>
         <translation>Écart à la référence ({reference}), médiane de {count} dates</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Directions</source>
+        <translation>Nombre de directions</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Directions of the horizon; 72 takes twice as long as 36 and is a little finer.</source>
+        <translation>Directions de l’horizon ; 72 demande deux fois plus de temps que 36 et est un peu plus fin.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Distance from the edge (m)</source>
+        <translation>Distance au bord (m)</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -462,6 +611,16 @@
         <translation>Les dates antérieures sont écartées.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>East</source>
+        <translation>Est</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Edges and obstacles keep their distance. A grid of modules, upright or lying, is moved over the plane, as seen along its slope, until the most fit. On flat roofs modules are tilted, in rows that do not shade one another on 21 December from 10 to 14 h solar time.</source>
+        <translation>Une distance est gardée aux bords et aux obstacles. Une grille de modules, debout ou couchés, est déplacée sur le pan, vu selon sa pente, jusqu’à ce qu’il en tienne le plus. Sur les toits plats, les modules sont inclinés, en rangées qui ne se font pas d’ombre le 21 décembre de 10 à 14 h solaires.</translation>
+    </message>
+    <message>
         <location filename="../../processing/ground.py"/>
         <source>Elevation</source>
         <translation>Altitude</translation>
@@ -485,6 +644,16 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Everything is in place: UrbanThink is ready to run.</source>
         <translation>Tout est en place : UrbanThink est prêt à fonctionner.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Excellent</source>
+        <translation>Excellente</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Excellent or good: {share}, {count} of {total} buildings.</source>
+        <translation>Aptitude excellente ou bonne : {share}, soit {count} bâtiments sur {total}.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery_styles.py"/>
@@ -517,6 +686,11 @@
         <translation>Chercher des images…</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Finds the planes of every roof, with slope, azimuth and true area, and what stands on them: dormers, chimneys, machines.</source>
+        <translation>Trouve les pans de chaque toit, avec leur pente, leur azimut et leur surface réelle, et ce qui s’y dresse : lucarnes, cheminées, machines.</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <source>First day</source>
         <translation>Premier jour</translation>
@@ -532,6 +706,11 @@
         <translation>Cinq bandes : médiane, 90e centile, persistance, observations, sigma.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Flat (slope below {degrees}°)</source>
+        <translation>Plat (pente de moins de {degrees}°)</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/demo_town.py"/>
         <source>Folder of the demo town</source>
         <translation>Dossier de la ville de démonstration</translation>
@@ -545,6 +724,11 @@
         <location filename="../../urbanthink_plugin/gui/installer.py"/>
         <source>Folder that holds the wheels of the engine</source>
         <translation>Dossier contenant les paquets (wheels) du moteur</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Footprints, of BD TOPO, the cadastre or OpenStreetMap. Broken ones are repaired, and said so in the log.</source>
+        <translation>Emprises, de la BD TOPO, du cadastre ou d’OpenStreetMap. Celles qui sont abîmées sont réparées, et le journal le dit.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
@@ -582,6 +766,11 @@
         <translation>Commencer</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Good</source>
+        <translation>Bonne</translation>
+    </message>
+    <message>
         <location filename="../../processing/algorithm.py"/>
         <source>Heat</source>
         <translation>Chaleur</translation>
@@ -590,6 +779,21 @@
         <location filename="../../urbanthink_plugin/gui/first_run.py"/>
         <source>Heat and vegetation maps of your town.</source>
         <translation>Cartes de chaleur et de végétation de votre ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Height of trees</source>
+        <translation>Hauteur des arbres</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Heights not known</source>
+        <translation>Hauteurs inconnues</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Heights of roofs, trees and ground above sea level, in metres, in a CRS in metres; pixels of 0.5 to 1 m show roofs best. Holes stay holes.</source>
+        <translation>Altitude des toits, des arbres et du sol, en mètres, dans un SCR en mètres ; des pixels de 0,5 à 1 m montrent le mieux les toits. Les trous restent des trous.</translation>
     </message>
     <message>
         <location filename="../../processing/report.py"/>
@@ -628,9 +832,19 @@
         <translation>Lire cette carte</translation>
     </message>
     <message>
+        <location filename="../../processing/report.py"/>
+        <source>How well the roofs suit solar modules</source>
+        <translation>Aptitude des toits à porter des modules solaires</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/import_scene.py"/>
         <source>INPUT: {path} does not exist.</source>
         <translation>INPUT : {path} n’existe pas.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>If all was used when produced: a balance of the year, not self-consumption. Consumed: {need}.</source>
+        <translation>Si tout était utilisé au moment de la production : un bilan annuel, non un taux d’autoconsommation. Consommation : {need}.</translation>
     </message>
     <message>
         <location filename="../../processing/algorithm.py"/>
@@ -698,9 +912,29 @@
         <translation>Installer…</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Irradiation</source>
+        <translation>Rayonnement reçu</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Irradiation of the year (kWh/m²)</source>
+        <translation>Rayonnement de l’année (kWh/m²)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Irradiation of the year, kWh per m² of tilted surface</source>
+        <translation>Rayonnement de l’année, en kWh par m² de surface inclinée</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>It does not test the network, nor the accounts of image providers.</source>
         <translation>Ne teste ni le réseau, ni les comptes auprès des fournisseurs d’images.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>It is light, not electricity: modules turn about a fifth of it into current. Walls are not shown.</source>
+        <translation>C’est de la lumière, non de l’électricité : les modules en changent environ un cinquième en courant. Les murs ne sont pas montrés.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -711,6 +945,32 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Its version</source>
         <translation>Sa version</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Its yield of a mean year (kWh)</source>
+        <translation>Sa production en une année moyenne (kWh)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Kept free along every edge of a roof plane, for wind, water and people.</source>
+        <translation>Laissée libre le long de chaque bord d’un pan, pour le vent, l’eau et le passage.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Kind of ground</source>
+        <translation>Nature du sol</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>LAS or LAZ of an airborne LiDAR; roof planes come from its points, which are truer.</source>
+        <translation>LAS ou LAZ d’un LiDAR aérien ; les pans de toit viennent de ses points, plus justes.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Land</source>
+        <translation>Terrains</translation>
     </message>
     <message>
         <location filename="../../processing/ground.py"/>
@@ -749,10 +1009,35 @@
         <translation>Les couches, le projet, les cartes et le rapport y sont écrits.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Lays as many modules as fit on each roof plane, and draws each of them.</source>
+        <translation>Pose autant de modules qu’il en tient sur chaque pan de toit, et dessine chacun d’eux.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Least irradiation (kWh/m²)</source>
+        <translation>Rayonnement minimal (kWh/m²)</translation>
+    </message>
+    <message>
         <location filename="../../processing/heat/heat_island.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Least number of dates</source>
         <translation>Nombre minimal de dates</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Light on every {pixel} m of the surface model, in kWh per m² of tilted surface, with the shade of buildings, trees and ground, by the sky of Perez et al. (1990).</source>
+        <translation>Lumière tous les {pixel} m du modèle de surface, en kWh par m² de surface inclinée, avec l’ombre des bâtiments, des arbres et du terrain, selon le ciel de Perez et al. (1990).</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Light through trees, summer</source>
+        <translation>Lumière à travers les arbres, été</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Light through trees, winter</source>
+        <translation>Lumière à travers les arbres, hiver</translation>
     </message>
     <message>
         <location filename="../../processing/algorithm.py"/>
@@ -773,6 +1058,21 @@
         <location filename="../../urbanthink_plugin/gui/engine_state.py"/>
         <source>Looking for the analysis engine…</source>
         <translation>Recherche du moteur d’analyse…</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Looks for the shift of up to one metre at which roof and footprint fit best.</source>
+        <translation>Cherche le décalage, d’un mètre au plus, auquel le toit et l’emprise s’accordent le mieux.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Losses of the system</source>
+        <translation>Pertes du système</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Lost to shade</source>
+        <translation>Perdu par l’ombre</translation>
     </message>
     <message>
         <location filename="../../processing/ground.py"/>
@@ -806,6 +1106,11 @@
         <translation>Cartographie de combien de kelvins les surfaces de la ville sont plus chaudes qu’une référence extérieure, sur plusieurs dates, et range chaque pixel dans l’une de cinq classes, de l’îlot de fraîcheur à l’îlot de chaleur fort.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Maps the solar energy that every square metre of roof and ground receives in a mean year and in each of its months, with the shade of buildings, trees and hills.</source>
+        <translation>Cartographie l’énergie solaire que chaque mètre carré de toit et de sol reçoit en une année moyenne et en chacun de ses mois, avec l’ombre des bâtiments, des arbres et du relief.</translation>
+    </message>
+    <message>
         <location filename="../../processing/report.py"/>
         <source>Mean</source>
         <translation>Moyenne</translation>
@@ -816,14 +1121,25 @@
         <translation>Îlot de chaleur moyen du secteur</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Mean irradiation of the year (kWh/m²)</source>
+        <translation>Rayonnement moyen de l’année (kWh/m²)</translation>
+    </message>
+    <message>
         <location filename="../../processing/algorithm.py"/>
         <source>Method</source>
         <translation>Méthode</translation>
     </message>
     <message>
+        <location filename="../../processing/maps.py"/>
         <location filename="../../processing/report.py"/>
         <source>Method and limits</source>
         <translation>Méthode et limites</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Metres above the ground, 0 or no data where there is no tree. With it, trees let part of the light through, more in winter than in summer; without it, what the DSM shows is opaque.</source>
+        <translation>Mètres au-dessus du sol, 0 ou sans donnée là où il n’y a pas d’arbre. Avec elle, les arbres laissent passer une part de la lumière, davantage en hiver qu’en été ; sans elle, ce que montre le MNS est opaque.</translation>
     </message>
     <message>
         <location filename="../../processing/ground.py"/>
@@ -836,14 +1152,51 @@
         <translation>Couverture minimale</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Moderate</source>
+        <translation>Moyenne</translation>
+    </message>
+    <message>
         <location filename="../../processing/styling.py"/>
         <source>Moderate heat island</source>
         <translation>Îlot de chaleur modéré</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>NDVI (Rouse et al. 1974) from reflectance; the surface heat island by date and then by the median of dates, as in the algorithm of that name; area-weighted statistics by block. Residents count in the class of the mean of their block.</source>
-        <translation>NDVI (Rouse et al. 1974) à partir de la réflectance ; l’îlot de chaleur de surface par date, puis par la médiane des dates, comme dans l’algorithme de ce nom ; des statistiques par secteur pondérées par la surface. Les habitants comptent dans la classe de la moyenne de leur secteur.</translation>
+        <source>Module</source>
+        <translation>Modèle de module</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Modules</source>
+        <translation>Nombre de modules</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Modules of {watts} W are laid on what setbacks, obstacles, shade and protected areas leave of each roof plane; the yield counts incidence, cell temperature and losses. P90, passed in nine years of ten, holds the spread between years and the doubt about weather, heights, shade and modules; it is added up as if all places erred alike. A roof has the class that at least half of its yield reaches.</source>
+        <translation>Des modules de {watts} Wc sont posés sur ce que les reculs, les obstacles, l’ombre et les zones protégées laissent de chaque pan de toit ; la production tient compte de l’incidence, de la température des cellules et des pertes. Le P90, dépassé neuf années sur dix, comprend l’écart entre les années et l’incertitude sur la météo, les hauteurs, l’ombre et les modules ; il est additionné comme si tous les lieux s’écartaient dans le même sens. Un toit a la classe qu’atteint au moins la moitié de sa production.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Modules of {watts} W laid on {count} of the {total} roofs that the surface model shows.</source>
+        <translation>Modules de {watts} Wc posés sur {count} des {total} toits que montre le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Month by month</source>
+        <translation>Mois par mois</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Most frequent reasons</source>
+        <translation>Raisons les plus fréquentes</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>NDVI (Rouse et al. 1974) from reflectance; the surface heat island by date and then by the median of dates, as in the algorithm of that name; area-weighted statistics by block. Residents count in the class of the mean of their block. The sun as in Solar irradiation, Rooftop solar and Open ground solar; where BUILDINGS has a column consumption_kwh, yield and consumption of a year are compared.</source>
+        <translation>NDVI (Rouse et al. 1974) à partir de la réflectance ; l’îlot de chaleur de surface par date, puis par la médiane des dates, comme dans l’algorithme de ce nom ; des statistiques par secteur pondérées par la surface. Les habitants comptent dans la classe de la moyenne de leur secteur. Le soleil comme dans Rayonnement solaire, Solaire en toiture et Solaire au sol et sur parkings ; si BUILDINGS a une colonne consumption_kwh, la production et la consommation d’une année sont comparées.</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -854,6 +1207,11 @@
         <location filename="../../processing/headlines.py"/>
         <source>NDVI of {threshold} and more, by one image: no interval. Mean NDVI of the image: {mean}.</source>
         <translation>NDVI de {threshold} et plus, d’après une seule image : sans intervalle. NDVI moyen de l’image : {mean}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Name of a building</source>
+        <translation>Nom d’un bâtiment</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
@@ -881,14 +1239,50 @@
         <translation>Aucune statistique n’est choisie : choisissez-en au moins une dans STATISTICS.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>No structural survey: a roof may be too weak, too old or listed without the layers knowing it. Rules of towns and grids change; those that are used are dated and to be verified. A quote of an installer stays necessary.</source>
+        <translation>Ce n’est pas une étude de structure : un toit peut être trop faible, trop ancien ou classé sans que les couches le sachent. Les règles d’urbanisme et de réseau changent ; celles qui servent ici sont datées et à vérifier. Le devis d’un installateur reste nécessaire.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>No structural survey: a roof may be too weak, too old or listed without the layers knowing it. What fits is not what will be built; a quote of an installer stays necessary.</source>
+        <translation>Ce n’est pas une étude de structure : un toit peut être trop faible, trop ancien ou classé sans que les couches le sachent. Ce qui tient n’est pas ce qui sera construit ; le devis d’un installateur reste nécessaire.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>None. With &lt;b&gt;INSTALL&lt;/b&gt;, the engine is installed into this QGIS profile, or repaired, before the report is made; this downloads its packages.</source>
         <translation>Aucune. Avec &lt;b&gt;INSTALL&lt;/b&gt;, le moteur est installé dans ce profil QGIS, ou réparé, avant l’établissement du rapport ; ses paquets sont alors téléchargés.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>North</source>
+        <translation>Nord</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>North-east</source>
+        <translation>Nord-est</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>North-west</source>
+        <translation>Nord-ouest</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Not suitable</source>
+        <translation>Défavorable</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/demo_town.py"/>
         <source>Nothing but a folder. The same seed gives the same town.</source>
         <translation>Rien qu’un dossier. La même graine donne la même ville.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Obstacles on roofs</source>
+        <translation>Obstacles sur les toits</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
@@ -946,14 +1340,40 @@
         <translation>Une colonne par statistique, précédée du préfixe, et &lt;i&gt;coverage&lt;/i&gt; : la part de la zone où le raster a des données, de 0 à 1. Les zones sont colorées selon la première statistique, en classes d’effectifs égaux. share_above est la part de la surface au-dessus du seuil.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>One footprint per building with the sums of its planes.</source>
+        <translation>Une emprise par bâtiment, avec les sommes de ses pans.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/search_scenes.py"/>
         <source>One footprint per scene with its date, tile and cloud cover: the bluer the outline, the clearer the scene. The log holds the estimate; COUNT, MEGABYTES and PROCESSING_UNITS are there for scripts and models.</source>
         <translation>Une emprise par scène avec sa date, sa tuile et sa couverture nuageuse : plus le contour est bleu, plus la scène est claire. Le journal donne l’estimation ; COUNT, MEGABYTES et PROCESSING_UNITS servent aux scripts et aux modèles.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>One polygon per plane with power, yield, suitability and reason.</source>
+        <translation>Un polygone par pan, avec puissance, production, aptitude et raison.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>One polygon per plane: slope, azimuth, areas, fit.</source>
+        <translation>Un polygone par pan : pente, azimut, surfaces, qualité de l’ajustement.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/search_scenes.py"/>
         <source>One polygon per scene: scene_id, datetime, cloud_cover, tile, source.</source>
         <translation>Un polygone par scène : scene_id, datetime, cloud_cover, tile, source.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>One rectangle per module, as it lies on the map.</source>
+        <translation>Un rectangle par module, tel qu’il se place sur la carte.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>One rectangle per module, as it looks on the map: along the slope it appears shorter. The planes can be had again with the number of their modules.</source>
+        <translation>Un rectangle par module, tel qu’on le voit sur la carte : il paraît plus court dans le sens de la pente. On peut aussi obtenir les pans avec le nombre de leurs modules.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -964,6 +1384,21 @@
         <location filename="../../processing/heat/heat_island.py"/>
         <source>One stack with one band per date, or one raster per date. The date is read from the band description (2024-08-13) or from the file name.</source>
         <translation>Une série avec une bande par date, ou un raster par date. La date est lue dans la description de la bande (2024-08-13) ou dans le nom du fichier.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Only for a cloud that does not tell its own.</source>
+        <translation>Seulement pour un nuage qui ne dit pas le sien.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Open ground</source>
+        <translation>Parkings et terrains</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>Open ground solar</source>
+        <translation>Solaire au sol et sur parkings</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -991,6 +1426,16 @@
         <translation>Options…</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Orientation of the modules</source>
+        <translation>Orientation des modules</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>PLANES has no column {columns}: take the output of Roof planes, or give each plane its slope_deg and azimuth_deg.</source>
+        <translation>PLANES n’a pas de colonne {columns} : prenez le résultat de Pans de toit, ou donnez à chaque pan son slope_deg et son azimuth_deg.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Packages of the engine</source>
         <translation>Paquets du moteur</translation>
@@ -999,6 +1444,11 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Packages that cannot be used</source>
         <translation>Paquets inutilisables</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Panel layout</source>
+        <translation>Calepinage des panneaux</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
@@ -1016,14 +1466,50 @@
         <translation>Lieu</translation>
     </message>
     <message>
+        <location filename="../../processing/report.py"/>
+        <source>Places</source>
+        <translation>Lieux</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Planes found</source>
+        <translation>Pans trouvés</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>Planning rules, soil, floods, grid connection and farming are not known here. The lanes of a car park are not known: canopies take a usual pattern. Laws change: the date of each row says when it was read.</source>
+        <translation>Les règles d’urbanisme, le sol, les inondations, le raccordement et l’usage agricole ne sont pas connus ici. Les voies d’un parking ne sont pas connues : les ombrières suivent une trame courante. Les lois changent : la date de chaque ligne dit quand elle a été lue.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>Plugin folder</source>
         <translation>Dossier de l’extension</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Point cloud</source>
+        <translation>Nuage de points</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>Polygons and one band of a raster. They may be in different coordinate systems. Broken polygons are repaired, and said so in the log.</source>
         <translation>Des polygones et une bande d’un raster. Leurs systèmes de coordonnées peuvent différer. Les polygones invalides sont réparés, et le journal le signale.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Polygons of BD TOPO, OpenStreetMap or the cadastre; their columns are kept.</source>
+        <translation>Polygones de la BD TOPO, d’OpenStreetMap ou du cadastre ; leurs colonnes sont gardées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>Polygons of the ground, with a column that says ground or parking; without it all is ground. A surface model (DSM) that covers them and their neighbours. Weather as in Rooftop solar.</source>
+        <translation>Les polygones du sol, avec une colonne qui dit ground (terrain) ou parking ; sans elle, tout est terrain. Un modèle de surface (MNS) qui les couvre ainsi que leurs voisins. La météo comme dans Solaire en toiture.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Polygons that modules keep clear of.</source>
+        <translation>Polygones que les modules évitent.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -1037,14 +1523,50 @@
         <translation>Polygones de comparaison, quand la référence est zones.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Polygons with slope_deg and azimuth_deg, in a CRS in metres.</source>
+        <translation>Polygones avec slope_deg et azimuth_deg, dans un SCR en mètres.</translation>
+    </message>
+    <message>
         <location filename="../../processing/ground.py"/>
         <source>Polygons, or a raster: its URBAN_CLASSES, or every value above 0. Or give a land cover.</source>
         <translation>Des polygones, ou un raster : ses URBAN_CLASSES, ou toute valeur supérieure à 0. Sinon, donnez une occupation du sol.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Polygons, such as listed sites: what they touch is not fitted, and is told why.</source>
+        <translation>Des polygones, comme les abords de monuments : ce qu’ils touchent n’est pas équipé, et la raison en est dite.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>Polygons; their columns are kept.</source>
         <translation>Polygones ; leurs colonnes sont conservées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Poor</source>
+        <translation>Faible</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Power and yield</source>
+        <translation>Puissance et production</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Power that can be fitted (kWp)</source>
+        <translation>Puissance installable (kWc)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Power that fits</source>
+        <translation>Puissance installable</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>Power that fits on roofs, car parks and land (kWp)</source>
+        <translation>Puissance qui tient sur les toits, les parkings et les terrains (kWc)</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -1067,9 +1589,19 @@
         <translation>Programmes</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Protected areas</source>
+        <translation>Zones protégées</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>Put before each new column, so that several runs can be told apart.</source>
         <translation>Placé devant chaque nouvelle colonne, pour distinguer plusieurs calculs.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Put shifted footprints right</source>
+        <translation>Recaler les emprises décalées</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -1213,9 +1745,40 @@
         <translation>Habitants des secteurs</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Roof planes</source>
+        <translation>Pans de toit</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Roof planes are found, their irradiation computed with near and far shade, and real modules laid on what is left after setbacks, obstacles, shade and protected areas; on flat roofs in rows that do not shade one another on 21 December from 10 to 14 h solar time. The yield follows pvlib: incidence, cell temperature, module and losses from dated tables.</source>
+        <translation>Les pans de toit sont trouvés, leur rayonnement calculé avec les ombres proches et lointaines, et de vrais modules posés sur ce qui reste après les reculs, les obstacles, l’ombre et les zones protégées ; sur les toits plats, en rangées qui ne se font pas d’ombre le 21 décembre de 10 à 14 h solaires. La production suit pvlib : incidence, température de cellule, module et pertes tirés de tables datées.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Roof planes with the columns slope_deg and azimuth_deg, as the algorithm Roof planes writes them, drawn or corrected by hand if you like; and obstacles to keep clear of.</source>
+        <translation>Des pans de toit avec les colonnes slope_deg et azimuth_deg, tels que les écrit l’algorithme Pans de toit, dessinés ou corrigés à la main si vous voulez ; et des obstacles à éviter.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Roof planes with their modules</source>
+        <translation>Pans de toit avec leurs modules</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Rooftop solar</source>
+        <translation>Solaire en toiture</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>Runs the whole chain for a town: vegetation index, surface heat island, statistics by block. Leaves a folder with styled layers, a QGIS project, maps and a report that can be read without QGIS.</source>
-        <translation>Déroule toute la chaîne pour une ville : indice de végétation, îlot de chaleur de surface, statistiques par secteur. Laisse un dossier avec des couches stylées, un projet QGIS, des cartes et un rapport lisible sans QGIS.</translation>
+        <source>Runs the whole chain for a town: vegetation index, surface heat island, statistics by block, solar potential of roofs, car parks and land. Leaves a folder with styled layers, a QGIS project, maps and a report that can be read without QGIS.</source>
+        <translation>Déroule toute la chaîne pour une ville : indice de végétation, îlot de chaleur de surface, statistiques par secteur, potentiel solaire des toits, des parkings et des terrains. Laisse un dossier avec des couches stylées, un projet QGIS, des cartes et un rapport lisible sans QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Say where the heights are: give DSM or POINTS.</source>
+        <translation>Dites où sont les hauteurs : donnez DSM ou POINTS.</translation>
     </message>
     <message>
         <location filename="../../processing/heat/heat_island.py"/>
@@ -1226,6 +1789,16 @@
         <location filename="../../processing/heat/heat_island.py"/>
         <source>Say which classes of LAND_COVER are built up: give URBAN_CLASSES, such as 1.</source>
         <translation>Dites quelles classes de LAND_COVER sont bâties : donnez URBAN_CLASSES, par exemple 1.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>Says for every car park and every piece of land how many solar modules fit, on canopies or in rows, their power and yield, whether a law obliges to them, and the reason for it.</source>
+        <translation>Dit pour chaque parking et chaque terrain combien de modules solaires y tiennent, en ombrières ou en rangées, leur puissance et leur production, si une loi y oblige, et pourquoi.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Says for every roof plane and every building how many solar modules fit, their power, their yield in a year and in each month, how suitable the roof is, and the reason for it.</source>
+        <translation>Dit pour chaque pan de toit et chaque bâtiment combien de modules solaires y tiennent, leur puissance, leur production sur l’année et par mois, l’aptitude du toit, et pourquoi.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -1269,6 +1842,26 @@
         <translation>Réglages</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>Shade and irradiation are not looked at: use Rooftop solar for that. Battens, rafters and fixing zones are not known; an installer's plan may hold a few modules less.</source>
+        <translation>L’ombre et le rayonnement ne sont pas regardés : utilisez pour cela Solaire en toiture. Liteaux, chevrons et zones de fixation ne sont pas connus ; le plan d’un installateur peut compter quelques modules de moins.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Shade from how far (m)</source>
+        <translation>Portée des ombres (m)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Share of 0 to 1 that passes bare crowns; when empty, that of the table.</source>
+        <translation>Part de 0 à 1 qui traverse les houppiers sans feuilles ; si vide, celle de la table.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Share of 0 to 1 that passes crowns in leaf; when empty, that of the table.</source>
+        <translation>Part de 0 à 1 qui traverse les houppiers en feuilles ; si vide, celle de la table.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>Share of a zone, 0 to 1, that must have data for statistics to be given.</source>
         <translation>Part d’une zone, de 0 à 1, qui doit avoir des données pour que des statistiques soient données.</translation>
@@ -1277,6 +1870,16 @@
         <location filename="../../processing/sheets.py"/>
         <source>Share of each block with NDVI of {threshold} and more</source>
         <translation>Part de chaque secteur dont le NDVI est de {threshold} et plus</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Share of the light that the ground sends back: 0.2 in towns, 0.8 on snow.</source>
+        <translation>Part de la lumière que le sol renvoie : 0,2 en ville, 0,8 sur la neige.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Share of the sky that a surface sees, 0 to 1.</source>
+        <translation>Part du ciel que voit une surface, de 0 à 1.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -1289,9 +1892,86 @@
         <translation>Affichés dans le rapport.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Sky model</source>
+        <translation>Modèle de ciel</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Sky view</source>
+        <translation>Facteur de vue du ciel</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Smaller ones, measured on the map, count as obstacles or borders.</source>
+        <translation>Les plus petits, mesurés sur la carte, comptent comme obstacles ou bordures.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Smallest plane (m²)</source>
+        <translation>Plus petit pan (m²)</translation>
+    </message>
+    <message>
         <location filename="../../processing/algorithm.py"/>
+        <location filename="../../processing/project.py"/>
         <source>Solar</source>
         <translation>Solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Solar irradiation</source>
+        <translation>Rayonnement solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Solar irradiation (kWh/m²)</source>
+        <translation>Rayonnement solaire (kWh/m²)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Solar modules</source>
+        <translation>Modules solaires</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Solar potential</source>
+        <translation>Potentiel solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Solar potential of buildings</source>
+        <translation>Potentiel solaire des bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>Solar potential of open ground</source>
+        <translation>Potentiel solaire au sol</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Solar potential of roof planes</source>
+        <translation>Potentiel solaire des pans de toit</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Solar suitability</source>
+        <translation>Aptitude solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Solar suitability of buildings</source>
+        <translation>Aptitude solaire des bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Solar suitability of car parks and land</source>
+        <translation>Aptitude solaire des parkings et des terrains</translation>
+    </message>
+    <message>
+        <location filename="../../processing/project.py"/>
+        <source>Solar suitability of roof planes</source>
+        <translation>Aptitude solaire des pans de toit</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
@@ -1302,6 +1982,21 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Source of the images</source>
         <translation>Source des images</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>South</source>
+        <translation>Sud</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>South-east</source>
+        <translation>Sud-est</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>South-west</source>
+        <translation>Sud-ouest</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
@@ -1332,6 +2027,21 @@
         <location filename="../../processing/styling.py"/>
         <source>Strong heat island</source>
         <translation>Îlot de chaleur fort</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Sun</source>
+        <translation>Soleil</translation>
+    </message>
+    <message>
+        <location filename="../../processing/sheets.py"/>
+        <source>Sun on roofs and ground</source>
+        <translation>Ensoleillement des toits et du sol</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>Surface area</source>
+        <translation>Surface</translation>
     </message>
     <message>
         <location filename="../../processing/project.py"/>
@@ -1379,6 +2089,16 @@
         <translation>Îlot de chaleur urbain de surface, classes</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Surface model (DSM)</source>
+        <translation>Modèle de surface (MNS)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Surface model: {data}, {pixel} m</source>
+        <translation>Modèle de surface : {data}, {pixel} m</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/spectral_indices.py"/>
         <source>Surface reflectance, one band per wavelength, in one file.</source>
         <translation>Réflectance de surface, une bande par longueur d’onde, en un seul fichier.</translation>
@@ -1391,8 +2111,8 @@
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>Surface temperature is not felt temperature. The diagnosis shows where to look, not why; a figure without its interval, its dates and its source should not leave this report.</source>
-        <translation>La température de surface n’est pas la température ressentie. Le diagnostic montre où regarder, non pourquoi ; aucun chiffre ne devrait quitter ce rapport sans son intervalle, ses dates et sa source.</translation>
+        <source>Surface temperature is not felt temperature. What fits on a roof is not what it can bear. The diagnosis shows where to look, not why; a figure without its interval, its dates and its source should not leave this report.</source>
+        <translation>La température de surface n’est pas la température ressentie. Ce qui tient sur un toit n’est pas ce qu’il peut porter. Le diagnostic montre où regarder, non pourquoi ; aucun chiffre ne devrait quitter ce rapport sans son intervalle, ses dates et sa source.</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -1420,6 +2140,11 @@
         <location filename="../../processing/territory/check_installation.py"/>
         <source>System</source>
         <translation>Système</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Terrain of the surroundings</source>
+        <translation>Terrain des environs</translation>
     </message>
     <message>
         <location filename="../../processing/algorithm.py"/>
@@ -1502,6 +2227,11 @@
         <translation>La première ligne est le verdict. OK est vrai quand tous les algorithmes peuvent fonctionner. Joignez le rapport à vos demandes d’aide : il ne contient aucun mot de passe.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>The horizon of each pixel is swept in 36 directions along lines with convex hulls (Timonen and Westerholm 2010) and meets tables that hold the whole year: direct light, the bright ring round the sun, the sky and its horizon after Perez 1990, and light from the ground. Directions are those of true north.</source>
+        <translation>L’horizon de chaque pixel est balayé dans 36 directions, le long de lignes, par enveloppes convexes (Timonen et Westerholm 2010), et rencontre des tables qui contiennent toute l’année : lumière directe, couronne brillante du soleil, ciel et bande d’horizon selon Perez 1990, et lumière renvoyée par le sol. Les directions sont celles du nord vrai.</translation>
+    </message>
+    <message>
         <location filename="../../processing/report.py"/>
         <source>The hottest inhabited blocks</source>
         <translation>Les secteurs habités les plus chauds</translation>
@@ -1525,6 +2255,16 @@
         <location filename="../../processing/maps.py"/>
         <source>The map {path} cannot be written.</source>
         <translation>La carte {path} ne peut être écrite.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>The planes with the number of modules on them.</source>
+        <translation>Les pans avec le nombre de modules qu’ils portent.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>The polygons with power, yield, obligation, suitability and reason.</source>
+        <translation>Les polygones avec puissance, production, obligation, aptitude et raison.</translation>
     </message>
     <message>
         <location filename="../../processing/publish.py"/>
@@ -1562,6 +2302,21 @@
         <translation>Le rapport {path} ne peut être écrit : {reason}.</translation>
     </message>
     <message>
+        <location filename="../../processing/report.py"/>
+        <source>The roofs with the highest yield</source>
+        <translation>Les toits à la plus forte production</translation>
+    </message>
+    <message>
+        <location filename="../../processing/territory/city_diagnosis.py"/>
+        <source>The solar module that is laid out, as in Rooftop solar; when empty, a usual one.</source>
+        <translation>Le module solaire posé, comme dans Solaire en toiture ; si vide, un modèle courant.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>The solar module that is laid out, one of resources/data/pv_modules.json, which tells sizes, powers, sources and dates: {modules}.</source>
+        <translation>Le module solaire posé, l’un de ceux de resources/data/pv_modules.json, qui dit dimensions, puissances, sources et dates : {modules}.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/request.py"/>
         <source>The source cdse needs an account: choose it in AUTH, or set the environment variables SH_CLIENT_ID and SH_CLIENT_SECRET.</source>
         <translation>La source cdse demande un compte : choisissez-le dans AUTH, ou définissez les variables d’environnement SH_CLIENT_ID et SH_CLIENT_SECRET.</translation>
@@ -1578,6 +2333,21 @@
         <translation>La date de début suit la date de fin : échangez-les.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>The sun is computed at the height of the canopy above a car park, or at that of the rows above land. Trees, buildings, steep and protected ground are left out. Rows keep the distance at which they do not shade one another on 21 December from 10 to 14 h solar time. Obligations are dated rows of a table.</source>
+        <translation>Le soleil est calculé à la hauteur de l’ombrière au-dessus d’un parking, ou à celle des rangées au-dessus d’un terrain. Arbres, bâtiments, pentes fortes et zones protégées sont écartés. Les rangées gardent la distance à laquelle elles ne se font pas d’ombre le 21 décembre de 10 à 14 h solaires. Les obligations sont les lignes datées d’une table.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <source>The sun on car parks and land</source>
+        <translation>Le soleil sur les parkings et les terrains</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>The surface model shows {count} of {total} buildings; the others lie beyond it or in its holes, and are not judged.</source>
+        <translation>Le modèle de surface montre {count} bâtiments sur {total} ; les autres sont au-delà ou dans ses trous, et ne sont pas évalués.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/demo_town.py"/>
         <source>The town does not exist and its numbers describe no real place. It is simpler than a real town: flat ground, rectangular buildings, one kind of soil per class.</source>
         <translation>La ville n’existe pas et ses chiffres ne décrivent aucun lieu réel. Elle est plus simple qu’une vraie ville : terrain plat, bâtiments rectangulaires, un seul type de sol par classe.</translation>
@@ -1589,8 +2359,8 @@
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
-        <source>There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, or a RECIPE.</source>
-        <translation>Il n’y a rien à diagnostiquer : donnez REFLECTANCE, LST, une AREA avec START et END, ou une RECIPE.</translation>
+        <source>There is nothing to diagnose: give REFLECTANCE, LST, an AREA with START and END, a DSM with BUILDINGS or GROUND, or a RECIPE.</source>
+        <translation>Il n’y a rien à diagnostiquer : donnez REFLECTANCE, LST, une AREA avec START et END, un DSM avec BUILDINGS ou GROUND, ou une RECIPE.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
@@ -1598,9 +2368,19 @@
         <translation>Des nuages fins et leurs ombres restent parfois, surtout là où il y a moins de trois dates claires. Une médiane mélange les dates : un champ fauché entre-temps ne ressemble à aucune d’elles. Sentinel-2 n’a pas de bande thermique.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>Thirteen bands, year and months; otherwise the year alone, which is faster.</source>
+        <translation>Treize bandes, l’année et les mois ; sinon l’année seule, plus rapide.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
         <source>This is the temperature of roofs, ground and tree tops, not of the air. Landsat passes in the late morning and its sensor sees 100 m: 30 m pixels are resampled. At 1 km, Sentinel-3 shows the town as a whole, not its streets.</source>
         <translation>C’est la température des toits, du sol et des cimes, pas celle de l’air. Landsat passe en fin de matinée et son capteur voit à 100 m : les pixels de 30 m sont rééchantillonnés. À 1 km, Sentinel-3 montre la ville dans son ensemble, pas ses rues.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>This is what the sun brings, not what a module yields: that is the algorithm Rooftop solar. Walls are not seen in a surface model. Single pixels at edges and on noise are less sure than the mean of a plane.</source>
+        <translation>C’est ce que le soleil apporte, pas ce qu’un module produit : voyez pour cela l’algorithme Solaire en toiture. Un modèle de surface ne voit pas les murs. Des pixels isolés, aux bords ou sur du bruit, sont moins sûrs que la moyenne d’un pan.</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -1664,6 +2444,11 @@
         <translation>UrbanThink : vérification de l’installation</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Usable area</source>
+        <translation>Surface utilisable</translation>
+    </message>
+    <message>
         <location filename="../../processing/project.py"/>
         <source>Vegetated share of the block</source>
         <translation>Part végétalisée du secteur</translation>
@@ -1703,6 +2488,36 @@
         <translation>Îlot de chaleur faible</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Weather</source>
+        <translation>Météo</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Weather: {weather}, {licence}</source>
+        <translation>Météo : {weather}, {licence}</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Weather: {weather}.</source>
+        <translation>Météo : {weather}.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>West</source>
+        <translation>Ouest</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>What each m² of roof or ground receives in a mean year, the shade of its neighbours included. Below {least} kWh/m² no module is laid.</source>
+        <translation>Ce que chaque m² de toit ou de sol reçoit en une année moyenne, ombre du voisinage comprise. Au-dessous de {least} kWh/m², aucun module n’est posé.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>What is computed, when it is less than the DSM; the rest still gives shade.</source>
+        <translation>Ce qui est calculé, si c’est moins que le MNS ; le reste fait tout de même de l’ombre.</translation>
+    </message>
+    <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
         <source>What is measured in each zone.</source>
         <translation>Ce qui est mesuré dans chaque zone.</translation>
@@ -1711,6 +2526,22 @@
         <location filename="../../processing/algorithm.py"/>
         <source>What it does</source>
         <translation>Ce que fait l’algorithme</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>What stands on the planes.</source>
+        <translation>Ce qui se dresse sur les pans.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/solar_words.py"/>
+        <source>What the law may ask</source>
+        <translation>Ce que la loi peut demander</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>Where a surface receives less in a year, no module is laid.</source>
+        <translation>Là où une surface reçoit moins en un an, aucun module n’est posé.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/gui/panel.py"/>
@@ -1743,9 +2574,45 @@
         <translation>Dates combinées ; summer (été) si vide. Les autres dates sont montrées à part.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>Within each footprint, planes are tried from many spots, the one that most heights agree on is fitted by least squares and wins its cells, and neighbours compete for their borders; what sticks out of a plane becomes an obstacle. Footprints that are shifted against the heights by up to one metre are put right, and the shift is told.</source>
+        <translation>Dans chaque emprise, des pans sont essayés depuis de nombreux points ; celui sur lequel s’accordent le plus de hauteurs est ajusté par moindres carrés et prend ses cellules, et les voisins se disputent leurs limites ; ce qui dépasse d’un pan devient un obstacle. Les emprises décalées d’un mètre au plus par rapport aux hauteurs sont recalées, et le décalage est dit.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
         <source>Worker threads</source>
         <translation>Fils d’exécution</translation>
+    </message>
+    <message>
+        <location filename="../../processing/styling.py"/>
+        <source>Year</source>
+        <translation>Année</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>Yield and consumption</source>
+        <translation>Production et consommation</translation>
+    </message>
+    <message>
+        <location filename="../../processing/report.py"/>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Yield of a mean year</source>
+        <translation>Production d’une année moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/inputs.py"/>
+        <source>Yield of a mean year (kWh)</source>
+        <translation>Production d’une année moyenne (kWh)</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Yield passed in nine years of ten</source>
+        <translation>Production dépassée neuf années sur dix</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>Yield per kWp</source>
+        <translation>Production par kWc</translation>
     </message>
     <message>
         <location filename="../../processing/vegetation/zone_statistics.py"/>
@@ -1778,6 +2645,11 @@
         <translation>auto si vide. landsat_dn : nombres de Landsat Collection 2 niveau 2.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/roof_planes.py"/>
+        <source>azimuth_deg is the direction in which water runs off, clockwise from true north: 180 is south. area_m2 is measured along the slope, area_plan_m2 on the map. rmse_m says how far the heights are from the plane. Colours show the azimuth; flat roofs are grey.</source>
+        <translation>azimuth_deg est la direction où l’eau s’écoule, dans le sens horaire depuis le nord vrai : 180 est le sud. area_m2 est mesurée selon la pente, area_plan_m2 sur la carte. rmse_m dit à quelle distance du plan sont les hauteurs. Les couleurs montrent l’azimut ; les toits plats sont gris.</translation>
+    </message>
+    <message>
         <location filename="../../processing/styling.py"/>
         <source>below {value}</source>
         <translation>moins de {value}</translation>
@@ -1786,6 +2658,11 @@
         <location filename="../../processing/installed.py"/>
         <source>beside the plugin</source>
         <translation>à côté de l’extension</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>built-in climatology, {place}</source>
+        <translation>climatologie intégrée, {place}</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
@@ -1808,9 +2685,44 @@
         <translation>date non indiquée par le fichier</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>faces too small for modules</source>
+        <translation>pans trop petits pour des modules</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>facing away from the sun, no module is laid</source>
+        <translation>dos au soleil, aucun module n’est posé</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>fit on car parks and land</source>
+        <translation>tiennent sur les parkings et les terrains</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/gui/options.py"/>
         <source>found automatically</source>
         <translation>trouvé automatiquement</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>good sun</source>
+        <translation>bon ensoleillement</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>heights not known</source>
+        <translation>hauteurs inconnues</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>in a protected area</source>
+        <translation>en zone protégée</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>in the shade of buildings, trees or relief</source>
+        <translation>à l’ombre de bâtiments, d’arbres ou du relief</translation>
     </message>
     <message>
         <location filename="../../processing/installed.py"/>
@@ -1823,9 +2735,44 @@
         <translation>int16 : nombres entiers avec une échelle, petits fichiers, quatre décimales. float32 : pleine précision.</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>is what these roofs could yield in a mean year</source>
+        <translation>c’est ce que ces toits pourraient produire en une année moyenne</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>kWh per m² of the tilted surface: a roof of 40 m² that shows 1200 receives 48,000 kWh a year. The colours have the same limits on every map. The style &lt;i&gt;Month by month&lt;/i&gt; shows the months with the Temporal Controller. Sky view is 1 where the whole sky is seen.</source>
+        <translation>kWh par m² de surface inclinée : un toit de 40 m² qui affiche 1200 reçoit 48 000 kWh par an. Les couleurs ont les mêmes limites sur toutes les cartes. Le style &lt;i&gt;Mois par mois&lt;/i&gt; montre les mois avec le contrôleur temporel. Le facteur de vue vaut 1 là où tout le ciel est vu.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>kWh per m² of tilted surface: the year, then the months from January on.</source>
+        <translation>kWh par m² de surface inclinée : l’année, puis les mois à partir de janvier.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_styles.py"/>
+        <source>kWp</source>
+        <translation>kWc</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>kwp is what fits, kwh_year the yield of a mean year, kwh_p90 the yield that nine years of ten pass, with the doubt about the heights in it. irradiation is kWh per m² of tilted surface. Hover over a roof to read its class and its reason; in a 3-D view the buildings stand up.</source>
+        <translation>kwp est la puissance qui tient, kwh_year la production d’une année moyenne, kwh_p90 celle que neuf années sur dix dépassent, incertitude des hauteurs comprise. irradiation est en kWh par m² de surface inclinée. Survolez un toit pour lire sa classe et la raison ; dans une vue 3D, les bâtiments se dressent.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/open_ground_solar.py"/>
+        <source>kwp is what fits, kwh_year the yield of a mean year, kwh_p90 the yield that nine years of ten pass. obligation names the law, its date and its threshold, and is to be verified before use.</source>
+        <translation>kwp est la puissance qui tient, kwh_year la production d’une année moyenne, kwh_p90 celle que neuf années sur dix dépassent. obligation nomme la loi, sa date et son seuil, à vérifier avant usage.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
         <source>median: one image, the middle value of the clear dates. least_cloudy: one image, the clearest date first. monthly: one median per month. none: every date.</source>
         <translation>median : une image, la valeur médiane des dates claires. least_cloudy : une image, la date la plus claire d’abord. monthly : une médiane par mois. none : chaque date.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>modest sun</source>
+        <translation>ensoleillement modeste</translation>
     </message>
     <message>
         <location filename="../../processing/installed.py"/>
@@ -1838,9 +2785,24 @@
         <translation>désigné dans les options d’UrbanThink</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>no roof plane found</source>
+        <translation>aucun pan de toit trouvé</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/check_installation.py"/>
         <source>none</source>
         <translation>aucun</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>of solar modules fit on the roofs</source>
+        <translation>de modules solaires tiennent sur les toits</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>of the buildings have a suitable roof</source>
+        <translation>des bâtiments ont un toit favorable</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -1858,6 +2820,11 @@
         <translation>de l’image est végétalisé</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>of the yearly consumption of these buildings would be covered</source>
+        <translation>de la consommation annuelle de ces bâtiments serait couverte</translation>
+    </message>
+    <message>
         <location filename="../../processing/headlines.py"/>
         <source>open country</source>
         <translation>campagne ouverte</translation>
@@ -1868,9 +2835,24 @@
         <translation>hors saison, montrée à part</translation>
     </message>
     <message>
+        <location filename="../../processing/solar/solar_irradiation.py"/>
+        <source>perez: Perez 1990. perez-driesse: the same without its steps (Driesse 2024). haydavies: simpler, without the bright horizon.</source>
+        <translation>perez : Perez 1990. perez-driesse : le même sans ses marches (Driesse 2024). haydavies : plus simple, sans l’horizon brillant.</translation>
+    </message>
+    <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>planetary-computer when empty, which needs no account. With cdse, surface temperatures come from CATALOG_URL or else from planetary-computer, because Copernicus has none of Landsat.</source>
         <translation>planetary-computer si vide, qui ne demande pas de compte. Avec cdse, les températures de surface viennent de CATALOG_URL ou sinon de planetary-computer, car Copernicus n’en a pas de Landsat.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/panel_layout.py"/>
+        <source>portrait: upright. landscape: lying. best: whichever of the two holds more.</source>
+        <translation>portrait : debout. landscape : couché. best : celui des deux qui en contient le plus.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar/rooftop_solar.py"/>
+        <source>pvgis: 14 % in all, as PVGIS does. detailed: inverter, cables, dirt, ageing and so on, one by one.</source>
+        <translation>pvgis : 14 % en tout, comme PVGIS. detailed : onduleur, câbles, salissures, vieillissement et autres, un par un.</translation>
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
@@ -1904,8 +2886,38 @@
     </message>
     <message>
         <location filename="../../processing/headlines.py"/>
+        <source>solar potential</source>
+        <translation>potentiel solaire</translation>
+    </message>
+    <message>
+        <location filename="../../processing/headlines.py"/>
         <source>surface heat island</source>
         <translation>îlot de chaleur de surface</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>too few modules fit</source>
+        <translation>trop peu de modules y tiennent</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>too little room between obstacles</source>
+        <translation>trop peu de place entre les obstacles</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>too little sun</source>
+        <translation>trop peu de soleil</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>too steep</source>
+        <translation>trop pentu</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>turned away from the sun</source>
+        <translation>se détourne du soleil</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -1938,6 +2950,16 @@
         <translation>{count} dates du {first} au {last}</translation>
     </message>
     <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>{count} more places: see the column obligation of the layers.</source>
+        <translation>{count} autres lieux : voir la colonne obligation des couches.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>{count} places; {mwh} in a mean year, {p90} are passed in nine years of ten (P90).</source>
+        <translation>{count} lieux ; {mwh} en une année moyenne, {p90} sont dépassés neuf années sur dix (P90).</translation>
+    </message>
+    <message>
         <location filename="../../processing/sheets.py"/>
         <source>{count} residents.</source>
         <translation>{count} habitants.</translation>
@@ -1953,8 +2975,8 @@
         <translation>{interval} (intervalle à 90 %). Sols imperméabilisés par rapport à la référence, médiane de {count} dates.</translation>
     </message>
     <message>
-        <location filename="../../processing/headlines.py"/>
         <location filename="../../processing/styling.py"/>
+        <location filename="../../processing/wording.py"/>
         <source>{low} to {high}</source>
         <translation>{low} à {high}</translation>
     </message>
@@ -1972,6 +2994,11 @@
         <location filename="../../processing/algorithm.py"/>
         <source>{output}: {path} cannot be written. Choose a folder where you may write.</source>
         <translation>{output} : {path} ne peut être écrit. Choisissez un dossier où vous avez le droit d’écrire.</translation>
+    </message>
+    <message>
+        <location filename="../../processing/solar_words.py"/>
+        <source>{p90} are passed in nine years of ten (P90). {each} kWh per kWp.</source>
+        <translation>{p90} sont dépassés neuf années sur dix (P90). {each} kWh par kWc.</translation>
     </message>
     <message>
         <location filename="../../processing/values.py"/>
@@ -1999,9 +3026,19 @@
         <translation>{title} – chiffres clés</translation>
     </message>
     <message>
+        <location filename="../../processing/wording.py"/>
+        <source>{value} MWp</source>
+        <translation>{value} MWc</translation>
+    </message>
+    <message>
         <location filename="../../processing/styling.py"/>
         <source>{value} and above</source>
         <translation>{value} et plus</translation>
+    </message>
+    <message>
+        <location filename="../../processing/wording.py"/>
+        <source>{value} kWp</source>
+        <translation>{value} kWc</translation>
     </message>
 </context>
 <context>
@@ -2022,6 +3059,12 @@
         <translation>Un fichier de {scene} n’est plus là où son catalogue le dit (lien mort).</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>A line of {name} cannot be read: {why}.</source>
+        <translation>Une ligne de {name} est illisible : {why}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <source>A pixel of {size} m makes no sense here.</source>
         <translation>Un pixel de {size} m n’a pas de sens ici.</translation>
@@ -2030,6 +3073,11 @@
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
         <source>A recipe is a JSON file {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</source>
         <translation>Une recette est un fichier JSON {{"parameters": {{"LST": ["temperature.tif"], …}}}}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/production.py"/>
+        <source>A string shading factor of {factor} makes no sense.</source>
+        <translation>Un facteur d’ombrage des chaînes de {factor} n’a pas de sens.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
@@ -2079,9 +3127,19 @@
         <translation>BANDS : {path} n’a pas de bande numéro « {number} ».</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>BUILDINGS has no column {column}.</source>
+        <translation>BUILDINGS n’a pas de colonne {column}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>Bands used: {bands}.</source>
         <translation>Bandes utilisées : {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Bring them into one system, or run them one by one.</source>
+        <translation>Ramenez-les à un même système, ou traitez-les un par un.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/composite.py"/>
@@ -2090,9 +3148,20 @@
         <translation>COMPOSITE vaut « {method} ».</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
+        <source>Canopies with panels over {share} % of the car park ({required} m²), due {deadline} ({article}; to be verified).</source>
+        <translation>Ombrières avec panneaux sur {share} % du parking ({required} m²), échéance {deadline} ({article} ; à vérifier).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
         <source>Check that all layers cover the same place and that their coordinate reference systems are right.</source>
         <translation>Vérifiez que toutes les couches couvrent le même lieu et que leurs systèmes de coordonnées sont justes.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Check that both layers cover the same place and that their coordinate reference systems are right.</source>
+        <translation>Vérifiez que les deux couches couvrent le même lieu et que leurs systèmes de coordonnées de référence sont justes.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
@@ -2110,9 +3179,19 @@
         <translation>Vérifiez qu’il s’ouvre dans QGIS ; s’il a été téléchargé ou copié, recommencez.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Check that the cloud and the buildings are of the same place and in the same reference system.</source>
+        <translation>Vérifiez que le nuage de points et les bâtiments sont du même lieu et dans le même système de coordonnées.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/windows.py"/>
         <source>Check that the right file was chosen and that its "no data" value is right.</source>
         <translation>Vérifiez que le bon fichier a été choisi et que sa valeur « sans donnée » est juste.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Check that the surface model shows roofs in 0.5 to 1 m pixels.</source>
+        <translation>Vérifiez que le modèle de surface montre les toits, avec des pixels de 0,5 à 1 m.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -2150,7 +3229,13 @@
         <translation>Vérifiez le chemin et ses droits, et que le disque est connecté.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
+        <source>Check the path and the permissions.</source>
+        <translation>Vérifiez le chemin et les droits d’accès.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/containers.py"/>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>Check the path.</source>
         <translation>Vérifiez le chemin.</translation>
@@ -2176,6 +3261,21 @@
         <translation>Contrôle de la réflectance</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Chimneys, windows and other obstacles leave too little room on this roof.</source>
+        <translation>Cheminées, fenêtres et autres obstacles laissent trop peu de place sur ce toit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Chimneys, windows and other obstacles leave too little room on {area_m2} m².</source>
+        <translation>Cheminées, fenêtres et autres obstacles laissent trop peu de place sur {area_m2} m².</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Choose a .las, .laz or .copc.laz file, or a text file .xyz of x, y and z.</source>
+        <translation>Choisissez un fichier .las, .laz ou .copc.laz, ou un fichier texte .xyz de x, y et z.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/run.py"/>
         <source>Choose a folder where you may write.</source>
         <translation>Choisissez un dossier où vous avez le droit d’écrire.</translation>
@@ -2197,8 +3297,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
-        <source>Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, or a RECIPE that names them.</source>
-        <translation>Choisissez une image de réflectance, des températures de surface, une AREA avec START et END pour les télécharger, ou une RECIPE qui les nomme.</translation>
+        <source>Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, a DSM with BUILDINGS or GROUND, or a RECIPE that names them.</source>
+        <translation>Choisissez une image de réflectance, des températures de surface, une AREA avec START et END pour les télécharger, un DSM avec BUILDINGS ou GROUND, ou une RECIPE qui les nomme.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
@@ -2214,6 +3314,11 @@
         <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
         <source>Choose a smaller area, a shorter period, fewer bands or a larger pixel, or the source planetary-computer.</source>
         <translation>Choisissez une emprise plus petite, une période plus courte, moins de bandes ou un pixel plus grand, ou la source planetary-computer.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Choose a smaller area, or a thinned cloud.</source>
+        <translation>Choisissez une emprise plus petite, ou un nuage de points allégé.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -2238,12 +3343,23 @@
         <translation>Choisissez parmi {known}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Choose an area inside it, or leave the area empty.</source>
+        <translation>Choisissez une emprise à l’intérieur, ou laissez l’emprise vide.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/maps.py"/>
+        <source>Choose an area where it has values.</source>
+        <translation>Choisissez une emprise où il a des valeurs.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
         <source>Choose another area, or leave AREA empty.</source>
         <translation>Choisissez une autre emprise, ou laissez AREA vide.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
         <source>Choose another file.</source>
         <translation>Choisissez un autre fichier.</translation>
     </message>
@@ -2256,6 +3372,11 @@
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
         <source>Choose fewer bands, a shorter period, or the composite monthly.</source>
         <translation>Choisissez moins de bandes, une période plus courte, ou le composite monthly.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Choose it in the parameter for the system of the point cloud (LiDAR HD: EPSG:2154).</source>
+        <translation>Choisissez-le dans le paramètre du SCR du nuage de points (LiDAR HD : EPSG:2154).</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
@@ -2276,6 +3397,8 @@
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/rules.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
         <source>Choose one of {known}.</source>
         <translation>Choisissez parmi {known}.</translation>
     </message>
@@ -2283,6 +3406,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Choose other files.</source>
         <translation>Choisissez d’autres fichiers.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>Choose the column that says ground or parking.</source>
+        <translation>Choisissez la colonne qui dit ground (terrain) ou parking.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
@@ -2337,6 +3465,11 @@
         <translation>Corrigez URBANTHINK_SH_TOKEN_URL.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>Correct it, or leave KIND empty to take everything as ground.</source>
+        <translation>Corrigez-la, ou laissez KIND vide pour tout prendre comme terrain.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
         <source>Correct or empty the field in Settings ▸ Options ▸ UrbanThink.</source>
         <translation>Corrigez ou videz le champ dans Préférences ▸ Options ▸ UrbanThink.</translation>
@@ -2367,14 +3500,36 @@
         <translation>Décalage radiométrique douteux dans {scene} : {negative} % de ses pixels visibles sont négatifs, sa végétation a une réflectance rouge de {red} (0 à 0,10 est normal).</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/climatology.py"/>
+        <source>Download a typical year for the place from PVGIS ({url}: Typical meteorological year, TMY, csv) and give it as weather.</source>
+        <translation>Téléchargez une année météo type du lieu depuis PVGIS ({url} : Typical meteorological year, TMY, csv) et donnez-la comme météo.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
         <source>Download it again.</source>
         <translation>Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>Download it again; do not save it from a spreadsheet.</source>
+        <translation>Téléchargez-le à nouveau ; ne l’enregistrez pas depuis un tableur.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Download or copy it again.</source>
+        <translation>Téléchargez-le ou copiez-le à nouveau.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
         <source>Download the Level-2A product of the same date, or use fetch_sentinel2.</source>
         <translation>Téléchargez le produit de niveau 2A de la même date, ou utilisez fetch_sentinel2.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>Download the file again, or give another year: sums over gaps are too low.</source>
+        <translation>Téléchargez le fichier à nouveau, ou donnez une autre année : avec des lacunes, les sommes sont trop basses.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
@@ -2412,9 +3567,24 @@
         <translation>Estimation du coût des scènes</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>Every line must begin with x, y and z as numbers, without a heading.</source>
+        <translation>Chaque ligne doit commencer par x, y et z en nombres, sans en-tête.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/dates.py"/>
         <source>Exchange the two dates.</source>
         <translation>Échangez les deux dates.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Faces away from the sun: slope {slope_deg}°, azimuth {azimuth_deg}°.</source>
+        <translation>Tourne le dos au soleil : pente {slope_deg}°, azimut {azimuth_deg}°.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Finding roof planes</source>
+        <translation>Recherche des pans de toit</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/run.py"/>
@@ -2432,9 +3602,19 @@
         <translation>Libérez de la place, ou donnez dans URBANTHINK_CACHE un dossier d’un autre disque ; ce qui a été téléchargé est gardé.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>GROUND has no column {column}.</source>
+        <translation>GROUND n’a pas de colonne {column}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Give 1 or more; 3 is the least that means anything.</source>
         <translation>Donnez 1 ou plus ; 3 est le minimum qui ait un sens.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Give 200 m or more.</source>
+        <translation>Donnez 200 m ou plus.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
@@ -2445,6 +3625,12 @@
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <source>Give THRESHOLD, in the unit of the raster.</source>
         <translation>Donnez THRESHOLD, dans l’unité du raster.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
+        <source>Give a PVGIS typical year (TMY) or hourly series as csv or json, or an EPW file.</source>
+        <translation>Donnez une année météo type (TMY) ou une série horaire de PVGIS en csv ou json, ou un fichier EPW.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
@@ -2462,9 +3648,24 @@
         <translation>Donnez un pourcentage de 0 à 100.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Give a share between 0 and 1; towns have 0.2.</source>
+        <translation>Donnez une part entre 0 et 1 ; les villes ont 0,2.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Give a surface model (DSM) or a point cloud (POINTS).</source>
+        <translation>Donnez un modèle de surface (DSM) ou un nuage de points (POINTS).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <source>Give a temperature raster (Landsat: the band ST_B10), or convert it to kelvin first.</source>
         <translation>Donnez un raster de température (Landsat : la bande ST_B10), ou convertissez-le d’abord en kelvins.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/production.py"/>
+        <source>Give a value from {minimum} (each module for itself) to {maximum} (cautious).</source>
+        <translation>Donnez une valeur de {minimum} (chaque module pour lui-même) à {maximum} (prudent).</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/geotiff.py"/>
@@ -2472,9 +3673,24 @@
         <translation>Donnez des kelvins, ou une bande Landsat ST_B10 sous son propre nom ; heat_island prend les degrés Celsius tels quels.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>Give one year, or several whole years one after the other.</source>
+        <translation>Donnez une année, ou plusieurs années entières à la suite.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Give the surface model (DSM), which holds roofs and trees.</source>
+        <translation>Donnez le modèle de surface (MNS), qui contient les toits et les arbres.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>Give the urban area (URBAN), or a land cover with its urban classes.</source>
         <translation>Donnez la zone urbaine (URBAN), ou une occupation du sol avec ses classes urbaines.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>Give the weather of the place itself.</source>
+        <translation>Donnez la météo du lieu lui-même.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -2485,6 +3701,31 @@
         <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
         <source>Give xmin,xmax,ymin,ymax with xmin &lt; xmax and ymin &lt; ymax.</source>
         <translation>Donnez xmin,xmax,ymin,ymax avec xmin &lt; xmax et ymin &lt; ymax.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Good sun: {irradiation} kWh/m² a year; {modules} modules fit.</source>
+        <translation>Bon ensoleillement : {irradiation} kWh/m² par an ; {modules} modules y tiennent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Good sun: {modules} modules fit, {kwp} kWp, about {kwh_year} kWh a year.</source>
+        <translation>Bon ensoleillement : {modules} modules y tiennent, {kwp} kWc, environ {kwh_year} kWh par an.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Half of the sloping roofs are steeper than {slope}°: the heights are probably in feet. Multiply them by 0.3048 and run it again.</source>
+        <translation>La moitié des toits en pente dépasse {slope}° : les hauteurs sont probablement en pieds. Multipliez-les par 0,3048 et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>Hourly irradiance in W/m² is needed, not daily or monthly totals.</source>
+        <translation>Il faut une irradiance horaire en W/m², non des totaux journaliers ou mensuels.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>Hourly irradiance in W/m² is needed, not kW, MJ, J or daily totals.</source>
+        <translation>Il faut une irradiance horaire en W/m², non des kW, MJ, J ou totaux journaliers.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -2512,6 +3753,11 @@
         <translation>Importez-les un par un.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>In PVGIS take “Typical meteorological year” (TMY) as csv, or hourly data with slope 0 and “Radiation components” ticked.</source>
+        <translation>Dans PVGIS, prenez l’année météo type (« Typical meteorological year », TMY) en csv, ou les données horaires avec une pente de 0 et les composantes du rayonnement (« Radiation components ») cochées.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
         <source>In QGIS: Settings ▸ Options ▸ UrbanThink ▸ Install the analysis engine; elsewhere run {command}</source>
         <translation>Dans QGIS : Préférences ▸ Options ▸ UrbanThink ▸ Installer le moteur d’analyse ; ailleurs, exécutez {command}</translation>
@@ -2522,9 +3768,19 @@
         <translation>À la place de {service}, une page web a répondu : un portail de connexion ou un serveur mandataire s’interpose.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/climatology.py"/>
+        <source>In the months {months} the irradiation of the table is more than clear skies give; it is cut to them.</source>
+        <translation>Pour les mois {months}, le rayonnement de la table dépasse celui d’un ciel clair ; il y est ramené.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <source>In {count} of {total} zones valid cells cover less than {share} % of the area: they have no statistics.</source>
         <translation>Dans {count} zones sur {total}, les cellules valides couvrent moins de {share} % de la surface : elles n’ont pas de statistiques.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>In {name} direct and diffuse irradiance add up to {bias} % beside the global irradiance of the year ({rms} W/m² in a typical hour): the yield of tilted planes is uncertain by as much.</source>
+        <translation>Dans {name}, la somme du rayonnement direct et du diffus s’écarte de {bias} % du rayonnement global de l’année ({rms} W/m² pour une heure courante) : la production des plans inclinés est incertaine d’autant.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
@@ -2535,6 +3791,11 @@
         <location filename="../../urbanthink_plugin/host/python.py"/>
         <source>Install the analysis engine again with a newer Python.</source>
         <translation>Réinstallez le moteur d’analyse avec un Python plus récent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/climatology.py"/>
+        <source>Irradiation: {osf}, quarterly totals of the surrounding communes; their split into months is derived, not published. Hours: {rt}, zone {zone} ({station}).</source>
+        <translation>Rayonnement : {osf}, totaux trimestriels des communes alentour ; leur répartition en mois est déduite, non publiée. Heures : {rt}, zone {zone} ({station}).</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -2548,6 +3809,11 @@
         <translation>Ses bandes sont numérotées de 1 à {count}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Its footprint alone would suggest about {kwp} kWp ({ratio} m² of modules per m²); that is a rule of thumb and is not counted.</source>
+        <translation>Son emprise seule laisserait attendre environ {kwp} kWc ({ratio} m² de modules par m²) ; ce n’est qu’un ordre de grandeur, non compté.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/radiometry.py"/>
         <source>Its metadata and its pixels contradict one another: use another source, or leave this date out.</source>
         <translation>Ses métadonnées et ses pixels se contredisent : prenez une autre source, ou laissez cette date de côté.</translation>
@@ -2558,9 +3824,19 @@
         <translation>Occupation du sol de la référence, par classe : {mix}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Laying modules</source>
+        <translation>Pose des modules</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
         <source>Leave the band out, or use another source.</source>
         <translation>Laissez cette bande de côté, ou prenez une autre source.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Lies in a protected area.</source>
+        <translation>Se trouve dans une zone protégée.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
@@ -2593,9 +3869,29 @@
         <translation>Altitude moyenne de la référence : {elevation} m.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Mean irradiation of the area: {value} kWh/m² a year.</source>
+        <translation>Rayonnement moyen de l’emprise : {value} kWh/m² par an.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/jobs.py"/>
         <source>Measuring zones</source>
         <translation>Mesure des zones</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Modest sun: about {kwh_per_kwp} kWh a year per kWp.</source>
+        <translation>Ensoleillement modeste : environ {kwh_per_kwp} kWh par an et par kWc.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Modest sun: {irradiation} kWh/m² a year.</source>
+        <translation>Ensoleillement modeste : {irradiation} kWh/m² par an.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Much of this roof is turned away from the sun: {best_percent} % of the light of the best roof here.</source>
+        <translation>Une grande partie de ce toit se détourne du soleil : {best_percent} % de la lumière du meilleur toit d’ici.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -2628,6 +3924,21 @@
         <translation>Nommez ses bandes dans l’ordre du fichier avec BANDS (par exemple B02,B03,B04,B08), ou réglez SENSOR sur temperature.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/territory/solar.py"/>
+        <source>No BUILDINGS are given: the sun on roofs is left out.</source>
+        <translation>BUILDINGS n’est pas donné : le potentiel solaire des toits est omis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>No DSM with BUILDINGS or GROUND is given: the sun is left out.</source>
+        <translation>Aucun DSM avec BUILDINGS ou GROUND n’est donné : le potentiel solaire est omis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/solar.py"/>
+        <source>No GROUND is given: the sun on car parks and land is left out.</source>
+        <translation>GROUND n’est pas donné : le potentiel solaire des parkings et des terrains est omis.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
         <source>No LST is given: the heat island is left out.</source>
         <translation>Aucune température (LST) n’est donnée : l’îlot de chaleur est omis.</translation>
@@ -2653,14 +3964,54 @@
         <translation>Aucune zone (ZONES) n’est donnée : rien n’est dit par secteur.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>No building lies on the surface model.</source>
+        <translation>Aucun bâtiment ne se trouve sur le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>No building stands out of the surface model: {share} % of the footprints are level with the ground round them. It is probably a terrain model (DTM).</source>
+        <translation>Aucun bâtiment ne dépasse dans le modèle de surface : {share} % des emprises sont au niveau du sol qui les entoure. C’est sans doute un modèle de terrain (MNT).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>No elevation is given: relief is not controlled for.</source>
         <translation>Aucune altitude n’est donnée : l’effet du relief n’est pas contrôlé.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>No heights here: nothing can be said about this roof.</source>
+        <translation>Pas de hauteurs ici : on ne peut rien dire de ce toit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/climatology.py"/>
+        <source>No hourly weather of the overseas departments is at hand: hours follow a clear sky and the order of days of {station}, with its wind and daily swing of temperature. Totals hold, east and west are weaker: give a PVGIS file for better results.</source>
+        <translation>Il n’y a pas de météo horaire des départements d’outre-mer : les heures suivent un ciel clair et la succession des jours de {station}, avec son vent et son amplitude journalière de température. Les totaux tiennent, l’est et l’ouest sont moins sûrs : donnez un fichier PVGIS pour de meilleurs résultats.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>No pixel of the temperature raster is urban.</source>
         <translation>Aucun pixel du raster de température n’est urbain.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>No point of {name} lies in the area.</source>
+        <translation>Aucun point de {name} ne se trouve dans l’emprise.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>No polygon lies on the surface model.</source>
+        <translation>Aucun polygone ne se trouve sur le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>No roof plane was found in the surface model.</source>
+        <translation>Aucun pan de toit n’a été trouvé dans le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>No roof plane was found on any building.</source>
+        <translation>Aucun pan de toit n’a été trouvé, sur aucun bâtiment.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
@@ -2733,6 +4084,11 @@
         <translation>Sous Debian et Ubuntu : sudo apt install python3-venv. Puis relancez l’installation.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>On {count} buildings nothing plane was found.</source>
+        <translation>Sur {count} bâtiments, rien de plan n’a été trouvé.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Only ground within {tolerance} m of the elevation of the city is compared.</source>
         <translation>Seuls les terrains à moins de {tolerance} m de l’altitude de la ville sont comparés.</translation>
@@ -2753,9 +4109,29 @@
         <translation>Ouvrez un navigateur, connectez-vous au réseau et relancez.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>PLANES has no column {columns}.</source>
+        <translation>PLANES n’a pas de colonne {columns}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
+        <source>Panels or planting on a share of the roof that a decree sets, due {deadline}, if it is used for: {uses} ({article}; to be verified).</source>
+        <translation>Panneaux ou végétalisation sur une part du toit fixée par décret, échéance {deadline}, pour les usages : {uses} ({article} ; à vérifier).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
+        <source>Panels or planting on {share} % of the roof ({required} m²) if it is built, extended or heavily renovated for: {uses} ({article}; to be verified).</source>
+        <translation>Panneaux ou végétalisation sur {share} % du toit ({required} m²) en cas de construction, d’extension ou de rénovation lourde pour : {uses} ({article} ; à vérifier).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
         <source>Please report it with the log; your data are not at fault.</source>
         <translation>Merci de le signaler avec le journal ; vos données ne sont pas en cause.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>Polygon {number} of {count}</source>
+        <translation>Polygone {number} sur {count}</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/landsat.py"/>
@@ -2773,6 +4149,21 @@
         <translation>Augmentez MAX_CLOUD : les nuages sont masqués pixel par pixel, et l’emprise peut être claire ; ou élargissez la période.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Reading buildings and heights</source>
+        <translation>Lecture des bâtiments et des hauteurs</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>Reading points</source>
+        <translation>Lecture des points</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>Reading polygons and heights</source>
+        <translation>Lecture des polygones et des hauteurs</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Reading the dates</source>
         <translation>Lecture des dates</translation>
@@ -2786,6 +4177,11 @@
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
         <source>Reading the product</source>
         <translation>Lecture du produit</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Reading the surface model</source>
+        <translation>Lecture du modèle de surface</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/measure.py"/>
@@ -2844,6 +4240,11 @@
         <translation>Reprojetez-la (QGIS : Raster ▸ Projections ▸ Projection), en France vers EPSG:2154.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Reproject one of them.</source>
+        <translation>Reprojetez l’un des deux.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/engine.py"/>
         <source>Run 'Check installation': the engine's Python may belong to another program.</source>
         <translation>Exécutez « Vérifier l’installation » : le Python du moteur appartient peut-être à un autre programme.</translation>
@@ -2899,6 +4300,26 @@
         <translation>Mettez l’unité à {looks}, ou à auto.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/territory/solar.py"/>
+        <source>Several buildings have the same name: their yield is not compared with their consumption.</source>
+        <translation>Plusieurs bâtiments portent le même nom : leur production n’est pas comparée à leur consommation.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
+        <source>Shade over {share} % of the car park ({required} m²), of which canopies with panels over at least {canopy} m² and trees for the rest, or as much renewable energy elsewhere, due {deadline} ({article}; to be verified).</source>
+        <translation>Ombrage de {share} % du parking ({required} m²), dont au moins {canopy} m² d’ombrières avec panneaux et des arbres pour le reste, ou autant d’énergie renouvelable ailleurs, échéance {deadline} ({article} ; à vérifier).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Shaded: buildings, trees or relief take {shading_percent} % of the light of this roof.</source>
+        <translation>Ombragé : bâtiments, arbres ou relief prennent {shading_percent} % de la lumière de ce toit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Shaded: buildings, trees or relief take {shading_percent} % of the light.</source>
+        <translation>Ombragé : bâtiments, arbres ou relief prennent {shading_percent} % de la lumière.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/report.py"/>
         <source>Side by side: {border} K against the vegetation bordering the city, {ring} K against the equal ring.</source>
         <translation>Côte à côte : {border} K par rapport à la végétation en bordure de la ville, {ring} K par rapport à l’anneau de surface égale.</translation>
@@ -2934,6 +4355,36 @@
         <translation>Les températures de surface viennent de {source} : Copernicus Data Space n’en a pas de Landsat.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Sweeping horizons</source>
+        <translation>Balayage des horizons</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/maps.py"/>
+        <source>Tables of the sky</source>
+        <translation>Calcul des tables du ciel</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>Take 36, or 72 for finer shadows.</source>
+        <translation>Prenez 36, ou 72 pour des ombres plus fines.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
+        <source>Take the EPW file from its publisher again.</source>
+        <translation>Reprenez le fichier EPW chez son éditeur.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Take the output of Roof planes, or give each plane its slope_deg and azimuth_deg.</source>
+        <translation>Prenez le résultat de Pans de toit, ou donnez à chaque pan son slope_deg et son azimuth_deg.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>Temperatures are needed in °C.</source>
+        <translation>Les températures doivent être en °C.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
         <source>The Copernicus Data Space has Landsat at Level 1 only, without surface temperature.</source>
         <translation>Copernicus Data Space n’a Landsat qu’au niveau 1, sans température de surface.</translation>
@@ -2962,6 +4413,16 @@
         <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
         <source>The address of the identity service does not begin with https://, so the secret was not sent.</source>
         <translation>L’adresse du service d’identité ne commence pas par https:// : le secret n’a pas été envoyé.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The air temperature of {name} averages {mean}, which is not °C.</source>
+        <translation>La température de l’air de {name} vaut {mean} en moyenne, ce ne sont pas des °C.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>The albedo is {albedo}.</source>
+        <translation>L’albédo est de {albedo}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/python.py"/>
@@ -3004,9 +4465,19 @@
         <translation>L’archive {path} est abîmée ou incomplète.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>The area does not overlap the surface model.</source>
+        <translation>L’emprise ne recouvre pas le modèle de surface.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
         <source>The area has no coordinate reference system.</source>
         <translation>L’emprise n’a pas de système de coordonnées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The area holds more than {most} million points.</source>
+        <translation>L’emprise contient plus de {most} millions de points.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
@@ -3039,6 +4510,21 @@
         <translation>La collection {collection} n’est pas connue pour Copernicus Data Space.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>The column {column} says {found}; it may say ground or parking.</source>
+        <translation>La colonne {column} dit {found} ; elle peut dire ground (terrain) ou parking.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
+        <source>The dates of {name} are not those of an EPW file.</source>
+        <translation>Les dates de {name} ne sont pas celles d’un fichier EPW.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>The dates of {name} are not written as PVGIS writes them.</source>
+        <translation>Les dates de {name} ne sont pas écrites comme PVGIS les écrit.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
         <source>The demo town {name} is in {folder}.</source>
         <translation>La ville de démonstration {name} est dans {folder}.</translation>
@@ -3052,6 +4538,11 @@
         <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
         <source>The disk is probably full, or a limit on the size of files was reached: free some space and run it again.</source>
         <translation>Le disque est sans doute plein, ou une limite de taille de fichier est atteinte : libérez de la place et relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>The distance of shade is {distance} m.</source>
+        <translation>La portée des ombres est de {distance} m.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
@@ -3089,14 +4580,29 @@
         <translation>La variable d’environnement URBANTHINK_PYTHON désigne {path}, où il n’y a pas de Python.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>The faces of this roof are too small for modules.</source>
+        <translation>Les pans de ce toit sont trop petits pour des modules.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>The file is damaged or incomplete: copy or download it again.</source>
         <translation>Le fichier est abîmé ou incomplet : copiez-le ou téléchargez-le de nouveau.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The file may be cut off: download it again.</source>
+        <translation>Le fichier est peut-être tronqué : téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>The file {path} is not a raster that can be read.</source>
         <translation>Le fichier {path} n’est pas un raster lisible.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
+        <source>The first line of {name} does not tell latitude, longitude, time zone and elevation.</source>
+        <translation>La première ligne de {name} ne donne pas la latitude, la longitude, le fuseau horaire et l’altitude.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
@@ -3109,9 +4615,39 @@
         <translation>Le dossier {folder} n’est pas accessible en écriture.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>The head of {name} does not tell its latitude, longitude and elevation.</source>
+        <translation>L’en-tête de {name} ne donne pas la latitude, la longitude et l’altitude.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>The heights of the surface model {path} are in feet.</source>
+        <translation>Les hauteurs du modèle de surface {path} sont en pieds.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>The heights of this roof are not known.</source>
+        <translation>Les hauteurs de ce toit ne sont pas connues.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/host/install.py"/>
         <source>The installation was cancelled.</source>
         <translation>L’installation a été annulée.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The irradiance of {name} agrees with the sun {minutes} minutes from where its stamps put it: global, direct and diffuse then differ by {left} W/m² instead of {rms}. The sun is taken there.</source>
+        <translation>L’irradiance de {name} s’accorde avec le soleil à {minutes} minutes de l’heure que donnent ses horodatages : global, direct et diffus s’écartent alors de {left} W/m² au lieu de {rms}. C’est cette heure qui est prise pour le soleil.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>The irradiance of {name} already has the shade of the distant terrain in it.</source>
+        <translation>L’irradiance de {name} comprend déjà le masque lointain du relief.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The irradiance of {name} peaks at {peak}, which is not W/m² of an hour.</source>
+        <translation>L’irradiance de {name} culmine à {peak}, ce ne sont pas des W/m² d’une heure.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
@@ -3157,6 +4693,11 @@
         <location filename="../../urbanthink_plugin/host/engine.py"/>
         <source>The memory has probably run out: close other programs or choose a smaller area, then run again.</source>
         <translation>La mémoire est sans doute épuisée : fermez d’autres programmes ou choisissez une zone plus petite, puis relancez.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
+        <source>The number of directions is {azimuths}; it must be even and at least 8.</source>
+        <translation>Le nombre de directions est {azimuths} ; il doit être pair et d’au moins 8.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
@@ -3205,9 +4746,44 @@
         <translation>La période commence le {start}, dans le futur.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>The pixels of the surface model {path} are not square: {width} by {height} m.</source>
+        <translation>Les pixels du modèle de surface {path} ne sont pas carrés : {width} sur {height} m.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/info.py"/>
         <source>The pixels of {path} cannot be read: {reason}.</source>
         <translation>Les pixels de {path} sont illisibles : {reason}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>The point cloud {name} and the surface model have different reference systems.</source>
+        <translation>Le nuage de points {name} et le modèle de surface ont des systèmes de coordonnées différents.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The point cloud {name} does not say its coordinate reference system.</source>
+        <translation>Le nuage de points {name} n’indique pas son système de coordonnées de référence.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The point cloud {name} has no points.</source>
+        <translation>Le nuage de points {name} n’a aucun point.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The point cloud {name} is damaged or cut short.</source>
+        <translation>Le nuage de points {name} est abîmé ou tronqué.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The point cloud {name} is not there.</source>
+        <translation>Le nuage de points {name} est introuvable.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>The point clouds have different coordinate reference systems: {first} and {second}.</source>
+        <translation>Les nuages de points ont des systèmes de coordonnées de référence différents : {first} et {second}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
@@ -3310,6 +4886,26 @@
         <translation>La statistique share_above demande un seuil.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>The surface model has pixels of {size} m: roofs are blurred, irradiation comes out up to 10 % low.</source>
+        <translation>Le modèle de surface a des pixels de {size} m : les toits sont flous, le rayonnement ressort jusqu’à 10 % trop bas.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/maps.py"/>
+        <source>The surface model holds no heights in the area.</source>
+        <translation>Le modèle de surface n’a pas de hauteurs dans l’emprise.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>The surface model {path} is turned or upside down.</source>
+        <translation>Le modèle de surface {path} est tourné ou à l’envers.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/production.py"/>
+        <source>The table has: {known}.</source>
+        <translation>La table contient : {known}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
         <source>The values are taken as reflectance.</source>
         <translation>Les valeurs sont prises comme des réflectances.</translation>
@@ -3335,14 +4931,64 @@
         <translation>La couche vecteur {name} est illisible.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
+        <source>The weather file {name} is empty.</source>
+        <translation>Le fichier météo {name} est vide.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
+        <source>The weather file {path} cannot be read: {why}.</source>
+        <translation>Le fichier météo {path} est illisible : {why}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The weather {name} is of a place {distance} km away: the sun there may differ by several percent.</source>
+        <translation>La météo {name} est celle d’un lieu à {distance} km d’ici : l’ensoleillement peut y différer de plusieurs pour cent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The weather {name} is of the other hemisphere: latitude {theirs}, the area is at {ours}.</source>
+        <translation>La météo {name} est de l’autre hémisphère : latitude {theirs}, l’emprise est à {ours}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>The weather {name} is of {theirs} m above the sea, the area lies at {ours} m.</source>
+        <translation>La météo {name} est celle d’un lieu à {theirs} m d’altitude, l’emprise est à {ours} m.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>There are no heights.</source>
+        <translation>Il n’y a pas de hauteurs.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>There are no losses called {losses}.</source>
+        <translation>Il n’y a pas de pertes nommées {losses}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>There are {count} dates; a composite needs at least {wanted}.</source>
         <translation>Il y a {count} dates ; une composition en demande au moins {wanted}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/climatology.py"/>
+        <source>There is no built-in weather for latitude {latitude}, longitude {longitude}: it covers France only.</source>
+        <translation>Il n’y a pas de climatologie intégrée pour la latitude {latitude} et la longitude {longitude} : elle ne couvre que la France.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <source>There is no collection called {collection}.</source>
         <translation>Aucune collection ne s’appelle {collection}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/rules.py"/>
+        <source>There is no module called {key}.</source>
+        <translation>Il n’y a pas de module nommé {key}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/production.py"/>
+        <source>There is no mounting '{mounting}'.</source>
+        <translation>Il n’y a pas de montage « {mounting} ».</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -3381,8 +5027,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
-        <source>There is nothing to diagnose: neither REFLECTANCE nor LST is given.</source>
-        <translation>Il n’y a rien à diagnostiquer : ni REFLECTANCE ni LST n’est donné.</translation>
+        <source>There is nothing to diagnose: neither REFLECTANCE nor LST nor a DSM with BUILDINGS is given.</source>
+        <translation>Il n’y a rien à diagnostiquer : ni REFLECTANCE, ni LST, ni un DSM avec BUILDINGS n’est donné.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
@@ -3400,6 +5046,11 @@
         <translation>Ce compte ne voit pas la collection {collection} sur Copernicus Data Space ; il voit {visible}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>This building lies in a protected area.</source>
+        <translation>Ce bâtiment se trouve dans une zone protégée.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/cost.py"/>
         <source>This request takes {scenes} scenes and about {megabytes} MB.</source>
         <translation>Cette demande prend {scenes} scènes et environ {megabytes} Mo.</translation>
@@ -3410,9 +5061,64 @@
         <translation>Cette demande prend {scenes} scènes, {requests} téléchargements, environ {megabytes} Mo et {units} unités de traitement ({share} % des {allowance} d’un mois) ; ce que contient le cache n’est pas compté.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>This roof faces away from the sun.</source>
+        <translation>Ce toit tourne le dos au soleil.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>This roof gets too little sun.</source>
+        <translation>Ce toit reçoit trop peu de soleil.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>This roof is too steep for modules.</source>
+        <translation>Ce toit est trop pentu pour des modules.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Too few modules fit on this roof.</source>
+        <translation>Trop peu de modules tiennent sur ce toit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Too few modules fit: {modules}.</source>
+        <translation>Trop peu de modules y tiennent : {modules}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Too little of the reference lies at the elevation of the city: its temperatures are corrected for it.</source>
         <translation>Une trop petite part de la référence est à l’altitude de la ville : ses températures en sont corrigées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Too little sun: {irradiation} kWh/m² a year.</source>
+        <translation>Trop peu de soleil : {irradiation} kWh/m² par an.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Too small: {usable_m2} m² of {area_m2} m² are left within the edges.</source>
+        <translation>Trop petit : il reste {usable_m2} m² sur {area_m2} m² une fois les bords dégagés.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Too steep: {slope_deg}°.</source>
+        <translation>Trop pentu : {slope_deg}°.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
+        <source>Trees or canopies with panels over {share} % of the car park ({required} m²) if it is new ({article}; to be verified).</source>
+        <translation>Arbres ou ombrières avec panneaux sur {share} % du parking ({required} m²) s’il est nouveau ({article} ; à vérifier).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>Turn them into metres first: multiply by 0.3048 in the raster calculator.</source>
+        <translation>Convertissez-les d’abord en mètres : multipliez par 0,3048 dans la calculatrice raster.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
+        <source>Turned away from the sun: {best_percent} % of the light of the best roof here (slope {slope_deg}°, azimuth {azimuth_deg}°).</source>
+        <translation>Se détourne du soleil : {best_percent} % de la lumière du meilleur toit d’ici (pente {slope_deg}°, azimut {azimuth_deg}°).</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
@@ -3502,6 +5208,21 @@
         <translation>Attendez quelques minutes et relancez : ce qui a été téléchargé est gardé.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>Warp it to a grid with north up (QGIS: Raster ▸ Projections ▸ Warp).</source>
+        <translation>Reprojetez-le sur une grille au nord en haut (QGIS : Raster ▸ Projections ▸ Projection).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>Warp it to square pixels (QGIS: Raster ▸ Projections ▸ Warp, output resolution).</source>
+        <translation>Reprojetez-le en pixels carrés (QGIS : Raster ▸ Projections ▸ Projection, résolution de sortie).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/year.py"/>
+        <source>Weather: {name} ({source}).</source>
+        <translation>Météo : {name} ({source}).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <source>Widen the period, and check where the area lies.</source>
         <translation>Élargissez la période, et vérifiez où se trouve l’emprise.</translation>
@@ -3543,8 +5264,18 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/demo/jobs.py"/>
-        <source>Writing buildings, blocks and trees</source>
-        <translation>Écriture des bâtiments, des secteurs et des arbres</translation>
+        <source>Writing buildings, blocks, ground and trees</source>
+        <translation>Écriture des bâtiments, des secteurs, des terrains et des arbres</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>Writing roofs and buildings</source>
+        <translation>Écriture des toits et des bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>
+        <source>ZONES are given, but neither REFLECTANCE nor LST: nothing is told by block.</source>
+        <translation>ZONES est donné, mais ni REFLECTANCE ni LST : rien n’est dit par secteur.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/process.py"/>
@@ -3560,6 +5291,56 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>{count} bands lie outside the period and are left out.</source>
         <translation>{count} bandes sont hors de la période et sont écartées.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} buildings are too small to show a roof plane.</source>
+        <translation>{count} bâtiments sont trop petits pour montrer un pan de toit.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} buildings do not stand out of the surface model.</source>
+        <translation>{count} bâtiments ne dépassent pas dans le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} buildings lie only in part on the surface model.</source>
+        <translation>{count} bâtiments ne sont qu’en partie sur le modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} buildings lie outside the surface model.</source>
+        <translation>{count} bâtiments se trouvent hors du modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} buildings stand in holes of the surface model.</source>
+        <translation>{count} bâtiments se trouvent dans des trous du modèle de surface.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} footprints overlap an earlier one, which keeps the shared ground.</source>
+        <translation>{count} emprises en recouvrent une précédente, qui garde le sol commun.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>{count} modules of {power} W on {planes} planes.</source>
+        <translation>{count} modules de {power} Wc sur {planes} pans.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>{count} of {all} buildings are suitable: {kwp} kWp, {mwh} MWh a year.</source>
+        <translation>{count} bâtiments sur {all} sont favorables : {kwp} kWc, {mwh} MWh par an.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} of {all} buildings lie outside the surface model and are left out.</source>
+        <translation>{count} bâtiments sur {all} sont hors du modèle de surface et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>{count} of {all} footprints were shifted against the surface model and laid on it: by {typical} m typically, {most} m at most.</source>
+        <translation>{count} emprises sur {all} étaient décalées par rapport au modèle de surface et ont été recalées : de {typical} m le plus souvent, de {most} m au plus.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -3602,14 +5383,60 @@
         <translation>{index} a besoin de la bande {missing}, que {path} n’a pas ; ses bandes sont : {names}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/solar/ground_jobs.py"/>
+        <source>{kwp} kWp, {mwh} MWh a year.</source>
+        <translation>{kwp} kWc, {mwh} MWh par an.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>{name} carries its own scale and offset; they are used.</source>
         <translation>{name} porte ses propres échelle et décalage ; ils sont utilisés.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>{name} does not hold whole years: month {month} is missing.</source>
+        <translation>{name} ne contient pas d’années entières : il manque le mois {month}.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
         <source>{name} does not overlap the other layers.</source>
         <translation>{name} ne recouvre pas les autres couches.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} does not separate direct and diffuse irradiance.</source>
+        <translation>{name} ne sépare pas le rayonnement direct du diffus.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} does not tell its irradiance time offset; {minutes} minutes fit the sun best (to {left} W/m²).</source>
+        <translation>{name} n’indique pas le décalage horaire de son irradiance (« irradiance time offset ») ; {minutes} minutes s’accordent le mieux avec le soleil (à {left} W/m² près).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>{name} has negative irradiance in {count} hours: {dates}.</source>
+        <translation>{name} a une irradiance négative pendant {count} heures : {dates}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} has no column {column}.</source>
+        <translation>{name} n’a pas de colonne {column}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>{name} has no values in {count} hours: {dates}.</source>
+        <translation>{name} n’a pas de valeurs pendant {count} heures : {dates}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
+        <source>{name} has {size} MB, far more than a weather file.</source>
+        <translation>{name} fait {size} Mo, bien plus qu’un fichier météo.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} holds no hours.</source>
+        <translation>{name} ne contient aucune heure.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
@@ -3622,6 +5449,26 @@
         <translation>{name} ne contient aucune température : tous les pixels valent 0 ou sont sans donnée.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} holds the irradiance of a plane that follows the sun or is unknown, not of the horizontal.</source>
+        <translation>{name} contient l’irradiance d’un plan inconnu ou qui suit le soleil, non de l’horizontale.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} holds the irradiance of a plane tilted by {slope}°, not of the horizontal.</source>
+        <translation>{name} contient l’irradiance d’un plan incliné de {slope}°, non de l’horizontale.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>{name} holds {count} hours twice.</source>
+        <translation>{name} contient {count} heures en double.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} is cut off or damaged (at character {position}).</source>
+        <translation>{name} est tronqué ou abîmé (au caractère {position}).</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <source>{name} is declared as {declared}, but its values (median {median}) look like {looks}.</source>
         <translation>{name} est déclaré en {declared}, mais ses valeurs (médiane {median}) ressemblent à {looks}.</translation>
@@ -3630,6 +5477,31 @@
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
         <source>{name} is in {crs}, whose unit is not the metre; distances and areas need metres.</source>
         <translation>{name} est en {crs}, dont l’unité n’est pas le mètre ; distances et surfaces demandent des mètres.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} is none of the weather files that can be read.</source>
+        <translation>{name} n’est aucun des fichiers météo lisibles.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>{name} is not a las or laz point cloud.</source>
+        <translation>{name} n’est pas un nuage de points las ou laz.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/points.py"/>
+        <source>{name} is not a text of points.</source>
+        <translation>{name} n’est pas un texte de points.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
+        <source>{name} is not an hourly series: its values are {hours} hours apart.</source>
+        <translation>{name} n’est pas une série horaire : ses valeurs sont espacées de {hours} heures.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/weather/checks.py"/>
+        <source>{name} lacks {count} hours: {dates}.</source>
+        <translation>Il manque {count} heures à {name} : {dates}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
@@ -3755,6 +5627,11 @@
         <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
         <source>{path}: {count} dates, bands {bands}.</source>
         <translation>{path} : {count} dates, bandes {bands}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <source>{planes} planes on {buildings} buildings.</source>
+        <translation>{planes} pans sur {buildings} bâtiments.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>

@@ -22,7 +22,9 @@ from qgis.PyQt.QtGui import QImage
 
 from .conftest import Listener
 
-MAPS = ("heat_classes", "heat_kelvin", "blocks_heat", "vegetation", "blocks_vegetation")
+SUN = ("solar_irradiation", "solar_suitability")
+MAPS = ("heat_classes", "heat_kelvin", "blocks_heat", "vegetation", "blocks_vegetation", *SUN)
+VECTORS = ("zones", "roofs", "buildings_solar", "ground_solar")
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +53,12 @@ def run(algorithm, listener, **parameters):
 def test_everything_is_there(diagnosis):
     folder, results, _ = diagnosis
     names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    layers = [f"layers/{name}" for name in ("ndvi.tif", "suhi.tif", "suhi_class.tif", "zones.gpkg")]
+    layers = [f"layers/{name}.tif" for name in ("ndvi", "suhi", "suhi_class", "irradiation")]
+    layers += [f"layers/{name}.gpkg" for name in VECTORS]
     assert {"project.qgz", "report.html", "report.pdf", "recipe.json", "summary.json", *layers} <= names
     assert {f"maps/{name}.png" for name in MAPS} == {name for name in names if name.startswith("maps/")}
     assert {re.sub(r"\.\w+$", ".qml", name) for name in layers} <= names
+    assert "layers/irradiation.months.qml" in names
     assert not [name for name in names if ".urbanthink-part-" in name or name.endswith(".aux.xml")]
     assert results["REPORT"] == str(folder / "report.html")
     assert results["SUHI_LOW"] <= 4.5 <= results["SUHI_HIGH"]
@@ -81,13 +85,15 @@ def test_the_project_opens_with_its_layers_wherever_it_is_moved(diagnosis, tmp_p
         assert project.read(str(moved / "project.qgz"))
         assert project.title() == "Valcourt-la-Rivière"
         layers = list(project.mapLayers().values())
-        assert len(layers) == 6
+        assert len(layers) == 10
         assert all(layer.isValid() and layer.source().startswith(str(moved)) for layer in layers)
         assert [group.name() for group in project.layerTreeRoot().children()] == [
             "Blocks",
+            "Solar",
             "Surface heat",
             "Vegetation",
         ]
+        check_solar_group(project)
         by_name = {layer.name(): layer for layer in layers}
         assert isinstance(by_name["Surface heat island, classes"].renderer(), QgsPalettedRasterRenderer)
         assert isinstance(by_name["Mean heat island of the block"].renderer(), QgsGraduatedSymbolRenderer)
@@ -99,9 +105,24 @@ def test_the_project_opens_with_its_layers_wherever_it_is_moved(diagnosis, tmp_p
         moved.rename(folder)
 
 
+def check_solar_group(project):
+    group = project.layerTreeRoot().findGroup("Solar")
+    assert [node.name() for node in group.findLayers()] == [
+        "Solar suitability of car parks and land",
+        "Solar suitability of buildings",
+        "Solar suitability of roof planes",
+        "Irradiation of the year (kWh/m²)",
+    ]
+    irradiation = group.findLayers()[3].layer()
+    assert irradiation.renderer().inputBand() == 1
+    assert irradiation.styleManager().styles() == ["Month by month", "Year"]
+    assert irradiation.styleManager().currentStyle() == "Year"
+
+
 def check_layout(project):
     (layout,) = project.layoutManager().printLayouts()
-    assert layout.pageCollection().pageCount() == 1 + len(MAPS)
+    # A cover, the maps, and the method with what the law may ask, for which the cover has no room.
+    assert layout.pageCollection().pageCount() == 1 + len(MAPS) + 1
     items = layout.items()
     legends = {item.id(): item for item in items if isinstance(item, QgsLayoutItemLegend)}
     assert set(legends) == {f"legend_{name}" for name in MAPS}
@@ -116,7 +137,20 @@ def check_layout(project):
         "Strong heat island (6 K and above)",
     ]
     assert not any("Band" in word for legend in legends.values() for word in legend_words(legend))
-    texts = [item.text() for item in items if isinstance(item, QgsLayoutItemLabel)]
+    assert legend_words(legends["legend_solar_suitability"]) == [
+        "Solar suitability of buildings",
+        "Excellent",
+        "Good",
+        "Moderate",
+        "Poor",
+        "Not suitable",
+        "Heights not known",
+    ]
+    sunny = legend_words(legends["legend_solar_irradiation"])
+    assert sunny[1] == "below 400 kWh/m²" and sunny[-1] == "1800 kWh/m² and above"
+    texts = [item.text().replace("\u00a0", " ") for item in items if isinstance(item, QgsLayoutItemLabel)]
+    assert sum("No structural survey" in text for text in texts) == 1
+    assert any("2028-07-01" in text and "to be verified" in text for text in texts)
     assert sum("Surface temperature is not felt temperature" in text for text in texts) >= 4
     assert sum("13 Jun" in text or "13 juin" in text for text in texts) >= 3
 
@@ -162,6 +196,56 @@ def test_the_report_stands_alone(diagnosis):
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     for block in summary["zones"]["hottest"]:
         assert block["name"] in words
+
+
+def test_the_report_tells_of_the_sun(diagnosis):
+    folder, results, said = diagnosis
+    words = " ".join(" ".join(Page((folder / "report.html").read_text(encoding="utf-8")).words).split())
+    words = words.replace("\u00a0", " ")
+    summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["solar"]
+    assert f"{summary['roofs']['kwp'] / 1000:.1f} MWp of solar modules fit on the roofs" in words
+    assert "are passed in nine years of ten (P90)" in words
+    share = round(100 * summary["roofs"]["consumption"]["share"])
+    assert f"{share} % of the yearly consumption of these buildings would be covered" in words
+    assert "not self-consumption" in words and "No structural survey" in words
+    assert f"The surface model shows {summary['roofs']['buildings']} of 2,634 buildings" in words
+    assert "Class Buildings Power that fits" in words and "turned away from the sun (" in words
+    assert "art. 40" in words and "2028-07-01" in words and words.count("to be verified") >= 3
+    assert "built-in climatology" in words and "CC BY 4.0" in words
+    assert results["SOLAR_KWP"] == pytest.approx(summary["roofs"]["kwp"] + summary["ground"]["kwp"], abs=0.1)
+    assert any("MWp  of solar modules fit" in text for text in said)
+
+
+def test_only_the_sun(diagnosis, tmp_path):
+    """A surface model with buildings is enough; the project shows the sun then."""
+    from urbanthink.processing.territory.city_diagnosis import CityDiagnosis
+
+    folder, *_ = diagnosis
+    town, listener = folder.parent / "town", Listener()
+    results, good = run(
+        CityDiagnosis(), listener, DSM=str(town / "dsm.tif"), GROUND=str(town / "ground.gpkg"), KIND="kind",
+        OUTPUT_FOLDER=str(tmp_path / "sun"),
+    )  # fmt: skip
+    assert good and results["SOLAR_KWP"] > 500 and "SUHI_INTENSITY" not in results
+    assert {path.stem for path in (tmp_path / "sun" / "maps").iterdir()} == set(SUN)
+    project = QgsProject()
+    assert project.read(str(tmp_path / "sun" / "project.qgz"))
+    root = project.layerTreeRoot()
+    assert [group.name() for group in root.children()] == ["Solar"]
+    assert all(node.itemVisibilityChecked() for node in root.findLayers())
+    project.clear()
+
+
+def test_a_surface_model_in_degrees_is_refused_before_the_run(diagnosis, tmp_path):
+    from osgeo import gdal
+    from urbanthink.processing.territory.city_diagnosis import CityDiagnosis
+
+    folder, *_ = diagnosis
+    town, degrees = folder.parent / "town", str(tmp_path / "degrees.tif")
+    gdal.Warp(degrees, str(town / "dsm.tif"), dstSRS="EPSG:4326", width=50, height=50)
+    parameters = {"DSM": degrees, "BUILDINGS": str(town / "buildings.gpkg"), "OUTPUT_FOLDER": str(tmp_path / "out")}
+    good, reason = CityDiagnosis().create({}).checkParameterValues(parameters, QgsProcessingContext())
+    assert not good and "whose unit is not the metre" in reason
 
 
 def test_the_headline_is_told(diagnosis):

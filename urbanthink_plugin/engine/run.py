@@ -62,6 +62,7 @@ class Run:
         self._span = (0.0, 1.0)
         self._staged: dict[Path, Path] = {}
         self._moved: dict[Path, Path] = {}
+        self._told: set[tuple[str, str]] = set()
 
     def progress(self, fraction: float, text: str = "", **values: object) -> None:
         """Tell how far the job is, 0 to 1, and stop here if it was cancelled."""
@@ -71,8 +72,11 @@ class Run:
         self._emit({"type": "progress", "fraction": round(fraction, 4), **_worded(text, values)})
 
     def log(self, level: str, text: str, **values: object) -> None:
-        """Tell something worth reading; `level` is ``info``, ``warning`` or ``debug``."""
-        self._emit({"type": "log", "level": level, **_worded(text, values)})
+        """Tell something worth reading, once; `level` is ``info``, ``warning`` or ``debug``."""
+        worded = _worded(text, values)
+        if (level, worded["text"]) not in self._told:
+            self._told.add((level, worded["text"]))
+            self._emit({"type": "log", "level": level, **worded})
 
     def check(self) -> None:
         """Raise `Cancelled` if the user asked to stop."""

@@ -9,6 +9,7 @@ import pytest
 
 from urbanthink_plugin.engine.demo.jobs import demo_town
 from urbanthink_plugin.engine.run import Run
+from urbanthink_plugin.engine.territory.diagnosis import city_diagnosis
 
 
 def make_town(folder, seed=2154):
@@ -30,3 +31,15 @@ def town(tmp_path_factory):
 @pytest.fixture(scope="session")
 def truth(town):
     return json.loads((town / "truth.json").read_text(encoding="utf-8"))
+
+
+def diagnose(folder, **params):
+    run = Run("territory.city_diagnosis", {"output_folder": str(folder), **params})
+    with run.outputs():
+        return city_diagnosis(run, output_folder=str(folder), **params)
+
+
+@pytest.fixture(scope="session")
+def diagnosed(town, tmp_path_factory):
+    """What the diagnosis of the demo town by its own recipe returned."""
+    return diagnose(tmp_path_factory.mktemp("diagnosis") / "first", recipe=str(town / "recipe.json"))

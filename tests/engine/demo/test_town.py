@@ -48,7 +48,8 @@ def test_every_file_is_listed_and_whole(town):
     listed = json.loads((town / "town.json").read_text(encoding="utf-8"))["files"]
     assert {path.name for path in town.iterdir() if ".urbanthink" not in path.name} == {*listed, "town.json"}
     recipe = json.loads((town / "recipe.json").read_text(encoding="utf-8"))["parameters"]
-    for name in (recipe["REFLECTANCE"], *recipe["LST"], recipe["LAND_COVER"], recipe["ELEVATION"], recipe["ZONES"]):
+    for name in (recipe["REFLECTANCE"], *recipe["LST"], recipe["LAND_COVER"], recipe["ELEVATION"], recipe["ZONES"],
+        recipe["DSM"], recipe["BUILDINGS"], recipe["GROUND"]):  # fmt: skip
         assert (town / name).is_file()
 
 

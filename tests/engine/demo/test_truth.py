@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -13,7 +14,8 @@ from rasterio.features import rasterize
 from urbanthink_plugin.engine.errors import UrbanThinkError
 from urbanthink_plugin.engine.heat.jobs import heat_island
 from urbanthink_plugin.engine.run import Run
-from urbanthink_plugin.engine.territory.diagnosis import city_diagnosis
+
+from .conftest import diagnose
 
 
 @pytest.fixture(scope="module")
@@ -103,14 +105,8 @@ def test_roofs_have_their_slope_and_azimuth(town, truth):
     assert {"gable", "flat"} <= seen
 
 
-def diagnose(folder, **params):
-    run = Run("territory.city_diagnosis", {"output_folder": str(folder), **params})
-    with run.outputs():
-        return city_diagnosis(run, output_folder=str(folder), **params)
-
-
-def test_the_diagnosis_runs_from_the_recipe_and_again_from_its_own(town, truth, tmp_path):
-    first = diagnose(tmp_path / "first", recipe=str(town / "recipe.json"))
+def test_the_diagnosis_runs_from_the_recipe_and_again_from_its_own(town, truth, diagnosed, tmp_path):
+    first = diagnosed
     second = diagnose(tmp_path / "second", recipe=first["RECIPE"])
     assert first["SUMMARY"] == second["SUMMARY"]
     summary = first["SUMMARY"]
@@ -126,17 +122,19 @@ def test_the_diagnosis_runs_from_the_recipe_and_again_from_its_own(town, truth, 
     with rasterio.open(town / "landcover_10m.tif") as source:
         green = np.isin(source.read(1), (4, 5, 6, 7)).mean()
     assert summary["vegetation"]["vegetation_share"] == pytest.approx(green, abs=0.01)
-    layers = {path.name for path in (tmp_path / "first" / "layers").iterdir()}
-    assert {f"{name}.urbanthink.json" for name in ("ndvi", "suhi", "suhi_class", "zones")} <= layers
-    for path in (tmp_path / "first" / "layers").glob("*.json"):
+    folder = Path(first["OUTPUT_FOLDER"])
+    layers = {path.name for path in (folder / "layers").iterdir()}
+    made = ("ndvi", "suhi", "suhi_class", "zones", "irradiation", "roofs", "buildings_solar", "ground_solar")
+    assert {f"{name}.urbanthink.json" for name in made} <= layers
+    for path in (folder / "layers").glob("*.json"):
         text = path.read_text(encoding="utf-8")
-        assert ".urbanthink-part-" not in text and str(tmp_path / "first") in text
+        assert ".urbanthink-part-" not in text and str(folder) in text
     assert not list(tmp_path.rglob(".urbanthink-part-*"))
 
 
 def test_steps_without_input_are_left_out(town, tmp_path):
     summary = diagnose(tmp_path / "green", reflectance=str(town / "reflectance_10m.tif"))["SUMMARY"]
-    assert summary["heat"] is None and summary["skipped"] == ["heat", "zones"]
+    assert summary["heat"] is None and summary["skipped"] == ["heat", "zones", "solar"] and summary["solar"] is None
     assert set(summary["layers"]) == {"ndvi"}
 
 

@@ -18,8 +18,10 @@ from ..raster import CLASSES, FLOAT32, Encoding, write_raster
 from ..raster.read import on_grid
 from ..run import Run
 from ..vector import write_vector
+from .ground import grounds_table
 from .heights import DSM_METRES, TERRAIN_METRES, WINDOW, inside_window, surface_model, terrain
 from .imagery import BORDER, HeatPattern, heat_pattern, land_cover, reflectance, roles, surface_temperature
+from .roofs import roof_truth
 from .streets import SIZE
 from .town import CRS, NAME, ORIGIN, Town, blocks_table, build_town, buildings_table, trees_table
 
@@ -34,6 +36,7 @@ FILES = {
     "dsm.tif": "Digital surface model of a 600 m window, metres above sea level, 0.5 m",
     "buildings.gpkg": "Footprints: use, floors, height_m (eaves above ground), roof, consumption_kwh per year",
     "blocks.gpkg": "Blocks between streets: name, quarter, population",
+    "ground.gpkg": "Car parks and waste land in the window of the surface model: name, kind (parking or ground)",
     "trees.gpkg": "Single trees: height_m, crown_m (radius)",
     "truth.json": "What the algorithms should find",
     "recipe.json": "Input of urbanthink:city_diagnosis",
@@ -67,10 +70,11 @@ def demo_town(run: Run, *, output_folder: str, seed: int = 2154) -> dict[str, An
         pattern = heat_pattern(cover, table)
         _write_images(stage, cover, pattern, table, seed, inner.part(0.2, 0.6))
         _write_heights(stage, town, inner.part(0.6, 0.9))
-        run.progress(0.9, "Writing buildings, blocks and trees")
+        run.progress(0.9, "Writing buildings, blocks, ground and trees")
         for name, frame in (
             ("buildings", buildings_table(town)),
             ("blocks", blocks_table(town)),
+            ("ground", grounds_table(town)),
             ("trees", trees_table(town)),
         ):
             write_vector(frame, stage / f"{name}.gpkg", inner, layer=name)
@@ -178,6 +182,9 @@ def _truth(town: Town, pattern: HeatPattern, table: dict[str, Any], seed: int) -
             "slope": "roof_slope_deg of buildings.gpkg",
             "dsm_window": _window(),
             "buildings_in_window": sum(inside_window(b) for b in town.buildings),
+            "azimuth": "of the downhill side, clockwise from grid north",
+            "area": "true area: that of the plan over the cosine of the slope",
+            "in_window": roof_truth(town),
         },
     }
 
@@ -219,6 +226,11 @@ def _recipe(table: dict[str, Any]) -> dict[str, Any]:
             "ZONES": "blocks.gpkg",
             "ZONE_NAME": "name",
             "POPULATION": "population",
+            "DSM": "dsm.tif",
+            "BUILDINGS": "buildings.gpkg",
+            "BUILDING_ID": "building_id",
+            "GROUND": "ground.gpkg",
+            "KIND": "kind",
         },
     }
 

@@ -123,7 +123,7 @@ def buildings_table(town: Town) -> gpd.GeoDataFrame:
                 "roof_azimuth_deg": building.azimuth,
                 "dwellings": dwellings,
                 "consumption_kwh": consumption,
-                "geometry": _placed(building.shape),
+                "geometry": placed(building.shape),
             }
         )
     return gpd.GeoDataFrame(rows, crs=CRS)
@@ -148,7 +148,7 @@ def blocks_table(town: Town) -> gpd.GeoDataFrame:
                 "name": f"{_SHOWN.get(block.quarter, block.quarter)} {counts[block.quarter]}",
                 "quarter": _SHOWN.get(block.quarter, block.quarter),
                 "population": round(people),
-                "geometry": _placed(block.shape),
+                "geometry": placed(block.shape),
             }
         )
     return gpd.GeoDataFrame(rows, crs=CRS)
@@ -157,7 +157,7 @@ def blocks_table(town: Town) -> gpd.GeoDataFrame:
 def trees_table(town: Town) -> gpd.GeoDataFrame:
     """Single trees as points, with height and crown radius [m]."""
     rows = [
-        {"tree_id": n, "height_m": t.height, "crown_m": t.crown, "geometry": _placed(Point(t.x, t.y))}
+        {"tree_id": n, "height_m": t.height, "crown_m": t.crown, "geometry": placed(Point(t.x, t.y))}
         for n, t in enumerate(town.trees, 1)
     ]
     return gpd.GeoDataFrame(rows, crs=CRS)
@@ -166,7 +166,8 @@ def trees_table(town: Town) -> gpd.GeoDataFrame:
 _SHOWN = {"Estate": "Zone des Prés"}
 
 
-def _placed(shape: Any) -> Any:
+def placed(shape: Any) -> Any:
+    """A shape of local metres where it stands in `CRS`, to the centimetre."""
     return shapely.transform(shape, lambda xy: np.round(xy + ORIGIN, 2))
 
 

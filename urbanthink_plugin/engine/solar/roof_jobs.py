@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from ..about import table
-from ..errors import UrbanThinkError
+from ..errors import UrbanThinkError, translatable
 from ..language import in_language
 from ..run import Run
 from ..vector import read_vector, write_vector
@@ -21,17 +21,22 @@ from .inputs import Site, open_site, place_on_earth, require_metric_crs, site_of
 from .irradiation import fill_gaps
 from .maps import Light, Scene, scene, tile_views
 from .panels.layout import panel_layout as lay_out_planes
+from .panels.layout import power_without_surface
 from .panels.obligations import obligations
 from .panels.production import Plant
 from .panels.rooftop import Options, PlaneResult, Sky, equip_planes
-from .panels.rules import read_module
-from .panels.suitability import PlaneFacts, building_suitability, plane_suitability
+from .panels.rules import Module, read_module
+from .panels.suitability import PlaneFacts, Reason, building_suitability, plane_suitability
 from .panels.uncertainty import yield_uncertainty
 from .roofs.scan import RoofTile, plane_table, scan_roofs, shifted
 
 LOSSES = {"pvgis": "system", "detailed": "explicit"}
 #: Ground is looked for so far round a building [m].
 AROUND = 5.0
+FROM_FOOTPRINT = translatable(
+    "Its footprint alone would suggest about {kwp} kWp ({ratio} m² of modules per m²); that is a rule of thumb and is "
+    "not counted."
+)
 MONTH_COLUMNS = tuple(f"kwh_{month:02d}" for month in range(1, 13))
 
 
@@ -249,18 +254,20 @@ class _Roofs:
             footprint = self.frame.geometry.iloc[position]
             facts = [results[index].facts for index in mine] or _unknown(tile, member, footprint.area)
             whole = building_suitability(facts, self.best)
-            months = sum((results[index].month_kwh for index in mine), np.zeros(12))
+            # As in the totals, what does not suit is not counted.
+            suits = [i for i in mine if plane_suitability(results[i].facts, self.best).level != "unsuitable"]
+            months = sum((results[index].month_kwh for index in suits), np.zeros(12))
             self.buildings[int(position)] = {
                 "kwp": round(whole.kwp, 3),
                 "kwh_year": round(whole.kwh_year),
-                "kwh_p90": round(sum(float(p90[index]) * results[index].facts.kwh_year for index in mine)),
+                "kwh_p90": round(sum(float(p90[index]) * results[index].facts.kwh_year for index in suits)),
                 "kwh_per_kwp": _whole(whole.kwh_per_kwp),
                 "usable_m2": round(whole.usable_m2, 1),
                 "modules": whole.modules,
                 "planes": len(mine),
                 "height_m": _height(tile, footprint, mine),
                 "suitability": whole.suitability.level,
-                "reason": whole.suitability.reason.said(in_language),
+                "reason": _said(whole.suitability.reason, footprint.area, self.module),
                 "reason_key": whole.suitability.reason.key,
                 "obligation": told_obligations("building", footprint.area),
                 **dict(zip(MONTH_COLUMNS, np.round(months, 1), strict=True)),
@@ -411,6 +418,15 @@ def _height(tile: RoofTile, footprint: Any, planes: Sequence[int]) -> float | No
     found = [tile.scan.planes[index] for index in planes]
     roof = np.average([p.a for p in found], weights=[p.area_plan_m2 for p in found]) if found else np.nanmedian(around)
     return round(max(float(roof - np.nanpercentile(around, 10)), 0.0), 1)
+
+
+def _said(reason: Reason, area_m2: float, module: Module) -> str:
+    """The reason; where heights are not known, with what the footprint alone would suggest."""
+    words = reason.said(in_language)
+    if reason.key != "no_data":
+        return words
+    stated = power_without_surface(area_m2, module)
+    return f"{words} {in_language(FROM_FOOTPRINT).format(kwp=f'{stated.kwp:.0f}', ratio=f'{stated.ratio:g}')}"
 
 
 def _unknown(tile: RoofTile, member: int, area_m2: float) -> list[PlaneFacts]:

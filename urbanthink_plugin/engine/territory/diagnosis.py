@@ -1,4 +1,4 @@
-"""The diagnosis of a town: indices, heat island and their statistics by zone, one chain into one folder."""
+"""The diagnosis of a town: indices, heat island, their statistics by zone, and the sun; one chain into one folder."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ..provenance import extent_text
 from ..run import Run
 from ..vector import DRIVERS, source_parts
 from .fetching import extent_from_text, fetch_missing, may_fetch
+from .solar import may_see_sun, run_solar, solar_summary
 
 LAYERS = {
     "ndvi": "layers/ndvi.tif",
@@ -38,14 +39,17 @@ _HEAT_OPTIONS = (
     "season",
     "min_dates",
 )
-_PATHS = ("reflectance", "lst", "land_cover", "urban", "elevation", "rural_zones", "zones")
-_VECTORS = ("rural_zones", "zones")
+_VECTORS = ("rural_zones", "zones", "buildings", "protected", "ground")
+_PATHS = ("reflectance", "lst", "land_cover", "urban", "elevation", "dsm", "weather", "canopy", *_VECTORS)
+#: Output: theme of the summary and its key.
 _NUMBERS = {
-    "SUHI_INTENSITY": "intensity",
-    "SUHI_LOW": "low",
-    "SUHI_HIGH": "high",
-    "RURAL_PIXELS": "rural_pixels",
-    "DATES": "date_count",
+    "SUHI_INTENSITY": ("heat", "intensity"),
+    "SUHI_LOW": ("heat", "low"),
+    "SUHI_HIGH": ("heat", "high"),
+    "RURAL_PIXELS": ("heat", "rural_pixels"),
+    "DATES": ("heat", "date_count"),
+    "SOLAR_KWP": ("solar", "kwp"),
+    "SOLAR_KWH_YEAR": ("solar", "kwh_year"),
 }
 
 
@@ -72,6 +76,15 @@ def city_diagnosis(
     zones: dict[str, Any] | None = None,
     zone_name: str | None = None,
     population: str | None = None,
+    dsm: str | None = None,
+    buildings: dict[str, Any] | None = None,
+    building_id: str | None = None,
+    weather: str | None = None,
+    canopy: str | None = None,
+    protected: dict[str, Any] | None = None,
+    ground: dict[str, Any] | None = None,
+    kind: str | None = None,
+    module: str | None = None,
     area: dict[str, Any] | None = None,
     start: str | None = None,
     end: str | None = None,
@@ -79,7 +92,7 @@ def city_diagnosis(
     source: str | None = None,
     catalog_url: str | None = None,
 ) -> dict[str, Any]:
-    """Chain spectral indices, the surface heat island and statistics by zone into a folder.
+    """Chain spectral indices, the surface heat island, statistics by zone and the solar potential into a folder.
 
     Steps whose input is missing are left out, and said; images are fetched where an area and a period are given.
 
@@ -98,29 +111,35 @@ season, min_dates
         As for ``heat_island``.
     zones, zone_name, population
         Polygons, and the columns that hold their names and their residents.
+    dsm, buildings, building_id, weather, canopy, protected, module
+        As for ``rooftop_solar``.
+    ground, kind
+        As for ``open_ground_solar``.
     area, start, end, max_cloud, source, catalog_url
         As for ``fetch_sentinel2``: where to fetch what is not given.
 
     Returns
     -------
     dict
-        ``OUTPUT_FOLDER``, ``RECIPE``, ``SUMMARY`` (the numbers of the report), ``SUHI_INTENSITY`` …
+        ``OUTPUT_FOLDER``, ``RECIPE``, ``SUMMARY`` (the numbers of the report), ``SUHI_INTENSITY``, ``SOLAR_KWP`` …
 
     Raises
     ------
     UrbanThinkError
-        If there is neither reflectance nor temperature nor where to fetch them, or the recipe cannot be used.
+        If there is neither reflectance nor temperature, nor where to fetch them, nor a surface model with buildings, or
+        the recipe cannot be used.
     """
     given = {name: value for name, value in locals().items() if name not in ("run", "output_folder", "recipe")}
     return _diagnose(run, Path(os.path.abspath(output_folder)), complete(given, recipe))
 
 
 def _diagnose(run: Run, folder: Path, settings: dict[str, Any]) -> dict[str, Any]:
-    if not settings.get("reflectance") and not settings.get("lst") and not may_fetch(settings):
+    images_given = settings.get("reflectance") or settings.get("lst")
+    if not images_given and not may_fetch(settings) and not may_see_sun(settings):
         raise UrbanThinkError(
-            "There is nothing to diagnose: neither REFLECTANCE nor LST is given.",
-            "Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, or a RECIPE "
-            "that names them.",
+            "There is nothing to diagnose: neither REFLECTANCE nor LST nor a DSM with BUILDINGS is given.",
+            "Choose a reflectance image, surface temperatures, an AREA with START and END to fetch them, a DSM with "
+            "BUILDINGS or GROUND, or a RECIPE that names them.",
         )
     stage = run.stage(folder)
     (stage / "layers").mkdir(parents=True)
@@ -131,12 +150,12 @@ def _diagnose(run: Run, folder: Path, settings: dict[str, Any]) -> dict[str, Any
     summary["thrift"] = images["thrift"]
     _write_json(stage / "summary.json", summary)
     _write_json(stage / "recipe.json", _recipe(run, settings, folder))
-    heat = summary["heat"] or {}
+    numbers = {name: (summary[theme] or {}).get(key) for name, (theme, key) in _NUMBERS.items()}
     return {
         "OUTPUT_FOLDER": str(folder),
         "RECIPE": str(folder / "recipe.json"),
         "SUMMARY": summary,
-        **{name: heat[key] for name, key in _NUMBERS.items() if heat.get(key) is not None},
+        **{name: value for name, value in numbers.items() if value is not None},
     }
 
 
@@ -200,44 +219,66 @@ def _from_recipe(name: str, value: Any, home: Path) -> Any:
 
 def _chain(run: Run, stage: Path, settings: dict[str, Any]) -> dict[str, Any]:
     """Run the steps whose inputs are there; the numbers of the report."""
-    from .summary import heat_summary, vegetation_summary, zones_summary
-
-    layers = {}
-    skipped = []
-    heat = vegetation = zones = None
-    if settings.get("reflectance"):
-        layers["ndvi"] = LAYERS["ndvi"]
-        _run_indices(run.part(0.0, 0.25), stage, settings)
-        vegetation = vegetation_summary(stage / LAYERS["ndvi"], settings["reflectance"])
-    else:
-        skipped.append("vegetation")
-        run.log("warning", "No REFLECTANCE is given: the vegetation is left out.")
-    if settings.get("lst"):
-        layers |= {key: LAYERS[key] for key in ("suhi", "suhi_class")}
-        outputs = _run_heat(run.part(0.25, 0.75), stage, settings)
-        heat = heat_summary(
-            stage / LAYERS["suhi"], stage / LAYERS["suhi_class"], outputs, settings, run.part(0.75, 0.8)
-        )
-    else:
-        skipped.append("heat")
-        run.log("warning", "No LST is given: the heat island is left out.")
-    if settings.get("zones"):
-        layers["zones"] = LAYERS["zones"]
-        _run_zones(run.part(0.8, 0.97), stage, settings, layers)
-        zones = zones_summary(stage / LAYERS["zones"], settings, run)
-    else:
-        skipped.append("zones")
-        run.log("warning", "No ZONES are given: nothing is told by block.")
+    layers: dict[str, str] = {}
+    told = {}
+    # The sun takes most of the time, where there are heights.
+    shares = (0.0, 0.1, 0.35, 0.45) if may_see_sun(settings) else (0.0, 0.25, 0.8, 0.97)
+    steps = {"vegetation": _vegetation, "heat": _heat, "zones": _zones, "solar": _solar}
+    for (theme, step), start, end in zip(steps.items(), shares, (*shares[1:], 0.97), strict=True):
+        told[theme] = step(run.part(start, end), stage, settings, layers)
     return {
         "title": settings.get("title") or Path(run.final_path(stage)).name,
         "version": version(),
         "made": datetime.now(UTC).date().isoformat(),
         "layers": layers,
-        "skipped": skipped,
-        "heat": heat,
-        "vegetation": vegetation,
-        "zones": zones,
+        "skipped": [theme for theme, numbers in told.items() if numbers is None],
+        **told,
     }
+
+
+def _vegetation(run: Run, stage: Path, settings: dict[str, Any], layers: dict[str, str]) -> dict[str, Any] | None:
+    from .summary import vegetation_summary
+
+    if not settings.get("reflectance"):
+        run.log("warning", "No REFLECTANCE is given: the vegetation is left out.")
+        return None
+    layers["ndvi"] = LAYERS["ndvi"]
+    _run_indices(run, stage, settings)
+    return vegetation_summary(stage / LAYERS["ndvi"], settings["reflectance"])
+
+
+def _heat(run: Run, stage: Path, settings: dict[str, Any], layers: dict[str, str]) -> dict[str, Any] | None:
+    from .summary import heat_summary
+
+    if not settings.get("lst"):
+        run.log("warning", "No LST is given: the heat island is left out.")
+        return None
+    layers |= {key: LAYERS[key] for key in ("suhi", "suhi_class")}
+    outputs = _run_heat(run.part(0.0, 0.9), stage, settings)
+    return heat_summary(stage / LAYERS["suhi"], stage / LAYERS["suhi_class"], outputs, settings, run.part(0.9, 1.0))
+
+
+def _zones(run: Run, stage: Path, settings: dict[str, Any], layers: dict[str, str]) -> dict[str, Any] | None:
+    from .summary import zones_summary
+
+    if not settings.get("zones"):
+        run.log("warning", "No ZONES are given: nothing is told by block.")
+        return None
+    if not layers:
+        run.log("warning", "ZONES are given, but neither REFLECTANCE nor LST: nothing is told by block.")
+        return None
+    _run_zones(run, stage, settings, layers)
+    layers["zones"] = LAYERS["zones"]
+    return zones_summary(stage / LAYERS["zones"], settings, run)
+
+
+def _solar(run: Run, stage: Path, settings: dict[str, Any], layers: dict[str, str]) -> dict[str, Any] | None:
+    if not may_see_sun(settings):
+        run.log("warning", "No DSM with BUILDINGS or GROUND is given: the sun is left out.")
+        return None
+    made = run_solar(run, stage, settings)
+    layers |= made
+    return solar_summary(stage, made, settings, run)
 
 
 def _run_indices(run: Run, stage: Path, settings: dict[str, Any]) -> None:

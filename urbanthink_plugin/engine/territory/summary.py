@@ -42,7 +42,7 @@ def vegetation_summary(index: Path, source: str) -> dict[str, Any]:
         "vegetation_share": round(green / count, 4) if count else None,
         "threshold": threshold,
         "dates": [single] if single else [day for day in tags.get("DATES", "").split(",") if day],
-        "source": _origin(source),
+        "source": origin(source),
     }
 
 
@@ -102,7 +102,7 @@ def heat_summary(
         "built_up_km2": round(float(known.sum()) * cell_km2, 2),
         "built_up_share": _shares(counts),
         "hot_share_interval": [round(part / max(int(counts.sum()), 1), 4) for part in (certain, likely)],
-        "source": ", ".join(sorted({_origin(path) for path in settings["lst"]})),
+        "source": ", ".join(sorted({origin(path) for path in settings["lst"]})),
     }
 
 
@@ -142,7 +142,7 @@ def zones_summary(path: Path, settings: Mapping[str, Any], run: Run) -> dict[str
     return summary
 
 
-def _origin(path: str) -> str:
+def origin(path: str) -> str:
     """Whose data a file holds, with the credit they ask for; the file's name where it does not tell."""
     tags = describe(path).tags
     collection = tags.get("COLLECTION", "")

@@ -146,6 +146,8 @@ def equip_planes(
         Of the core that begins at `corner` in that window.
     """
     planes = scan.planes
+    if not planes:
+        return []
     own = receivers([plane.cells for plane in planes], [p.p for p in planes], [p.q for p in planes], corner)
     seen = sky.see(views, own)
     layouts = _layouts(scan, footprints, transform, own, seen.light, sky, options, check)

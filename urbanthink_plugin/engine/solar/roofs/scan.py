@@ -21,6 +21,8 @@ from .planes import RoofFindings, RoofScan, find_planes
 
 #: What is read round the buildings of a tile to see the ground they stand on [m].
 SURROUNDINGS = 60.0
+#: Roofs of 20 to 45° look like this when heights in feet are taken for metres [°].
+STEEP_TOWN, ENOUGH_SLOPES = 50.0, 10
 #: Buildings are taken together by tiles of so many pixels.
 GROUP = 2048
 
@@ -85,8 +87,17 @@ def scan_roofs(
             "No building lies on the surface model.",
             "Check that both layers cover the same place and that their coordinate reference systems are right.",
         )
+    seen = sum(len(members) for members, _ in groups)
+    if core is None and seen < len(footprints):
+        run.log(
+            "warning",
+            "{count} of {all} buildings lie outside the surface model and are left out.",
+            count=len(footprints) - seen,
+            all=len(footprints),
+        )
     found = RoofFindings()
     shifts: list[np.ndarray] = []
+    slopes: list[float] = []
     for number, (members, where) in enumerate(groups):
         part = run.part(number / len(groups), (number + 1) / len(groups))
         window = site.window(where, int(np.ceil(max(halo, SURROUNDINGS) / site.pixel)))
@@ -102,9 +113,17 @@ def scan_roofs(
             tick=partial(_tell_progress, part),
         )
         _gather(found, scan.findings, members)
+        slopes += [plane.slope_deg for plane in scan.planes if not plane.is_flat]
         shifts.append(scan.shifts[np.any(scan.shifts != 0, axis=1)])
         yield RoofTile(window, heights, transform, members, scan)
     _tell(run, found, np.concatenate(shifts), len(footprints))
+    if len(slopes) >= ENOUGH_SLOPES and np.median(slopes) > STEEP_TOWN:
+        run.log(
+            "warning",
+            "Half of the sloping roofs are steeper than {slope}°: the heights are probably in feet. Multiply them by "
+            "0.3048 and run it again.",
+            slope=round(float(np.median(slopes))),
+        )
 
 
 def _tell_progress(run: Run, share: float) -> None:
@@ -119,7 +138,7 @@ def _groups(site: Site, footprints: gpd.GeoSeries, core: Core) -> list[tuple[np.
     right, bottom = (bounds[:, 2] - transform.c) / site.pixel, (transform.f - bounds[:, 1]) / site.pixel
     inside = (right > core.column) & (left < core.column + core.width)
     inside &= (bottom > core.row) & (top < core.row + core.height)
-    tile = np.stack([(top + bottom) // (2 * GROUP), (left + right) // (2 * GROUP)], axis=1)
+    tile = np.stack([(top + bottom) // (2 * GROUP), (left + right) // (2 * GROUP)], axis=1).clip(0)
     groups = []
     for place in np.unique(tile[inside], axis=0):
         members = np.flatnonzero(inside & (tile == place).all(axis=1))
