@@ -56,6 +56,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
     JOB = ""
     TAGS: tuple[str, ...] = ()
     STYLES: Mapping[str, str] = {}  # output name -> style of resources/styles
+    FRONT = ""  # the output that is to lie above the others
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,6 +194,7 @@ class UrbanThinkAlgorithm(QgsProcessingAlgorithm):
                 details.name = self.parameterDefinition(output).description()
                 details.forceName = True
                 details.groupName = self.title()
+                details.layerSortKey = int(output == self.FRONT)
                 details.setPostProcessor(Restyler.create(style))
         return self._declared(self._outputs)
 

@@ -22,6 +22,7 @@ class SolarIrradiation(UrbanThinkAlgorithm):
     JOB = "solar.solar_irradiation"
     TAGS = ("sun", "solar", "radiation", "shadow", "horizon", "sky view", "irradiance", "ensoleillement", "soleil")
     STYLES = {"OUTPUT": "irradiation", "OUTPUT_SKY_VIEW": "sky_view"}
+    FRONT = "OUTPUT"
 
     def title(self):
         return translate("UrbanThink", "Solar irradiation")

@@ -4360,11 +4360,6 @@
         <translation>Balayage des horizons</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/maps.py"/>
-        <source>Tables of the sky</source>
-        <translation>Calcul des tables du ciel</translation>
-    </message>
-    <message>
         <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
         <source>Take 36, or 72 for finer shadows.</source>
         <translation>Prenez 36, ou 72 pour des ombres plus fines.</translation>

@@ -24,7 +24,7 @@ from .sky import SkyTables, directions, horizon_code
 #: A pixel is under a tree where the crown is at least so high above the eye [m].
 UNDER_CROWN = 0.5
 #: In how many parts the directions of a year are taken.
-YEAR_PARTS = 6
+YEAR_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,28 @@ class Scenery:
     def crowns(self) -> np.ndarray:
         """Height of trees, 0 where there are none [m]."""
         return np.zeros_like(self.heights) if self.canopy is None else np.nan_to_num(self.canopy, nan=0.0).clip(0.0)
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """Tables of the sky that are still being made; horizons do not need them.
+
+    Attributes
+    ----------
+    azimuths, sums : int
+        Of the tables to come.
+    wait : callable
+        Gives them when they are there.
+    """
+
+    azimuths: int
+    sums: int
+    wait: Callable[[], SkyTables]
+
+
+def there(tables: SkyTables | Awaited) -> SkyTables:
+    """The tables, waited for if need be."""
+    return tables.wait() if isinstance(tables, Awaited) else tables
 
 
 @dataclass(frozen=True)
@@ -156,7 +178,7 @@ def solve(
     return Irradiation(total, sky_view)
 
 
-def look(scenery: Scenery, tables: SkyTables, albedo: float, part: tuple[int, int] = (0, 1)) -> list[View]:
+def look(scenery: Scenery, tables: SkyTables | Awaited, albedo: float, part: tuple[int, int] = (0, 1)) -> list[View]:
     """Horizons of a core and the tables that belong to them: one view, or two where trees let part of the light pass.
 
     With trees of transmissivity ψ a surface gets ψ times what it would get without them, and 1 − ψ times what it
@@ -176,23 +198,24 @@ def look(scenery: Scenery, tables: SkyTables, albedo: float, part: tuple[int, in
     )
     bare = sweep(scenery.ground, viewpoint=eye)
     if scenery.canopy is None or scenery.transmissivity is None:
-        return [View(bare, pack_table(tables, albedo))]
+        return [View(bare, pack_table(there(tables), albedo))]
     looks = heights if eye is None else eye
     shaded = sweep(scenery.crowned, viewpoint=looks)
     inside = (slice(core.row, core.row + core.height), slice(core.column, core.column + core.width))
     under = heights[inside] + scenery.crowns[inside] - looks[inside] > UNDER_CROWN
     shaded.cover(under)
-    through = np.broadcast_to(np.asarray(scenery.transmissivity, float), tables.ghi.shape)
-    mean = float(np.average(through, weights=tables.ghi))
+    sky = there(tables)
+    through = np.broadcast_to(np.asarray(scenery.transmissivity, float), sky.ghi.shape)
+    mean = float(np.average(through, weights=sky.ghi))
     return [
-        View(bare, pack_table(tables.weighted(through), albedo, mean)),
-        View(shaded, pack_table(tables.weighted(1.0 - through), albedo, 1.0 - mean)),
+        View(bare, pack_table(sky.weighted(through), albedo, mean)),
+        View(shaded, pack_table(sky.weighted(1.0 - through), albedo, 1.0 - mean)),
     ]
 
 
 def light_of(
     scenery: Scenery,
-    tables: SkyTables,
+    tables: SkyTables | Awaited,
     albedo: float,
     slopes: tuple[np.ndarray, np.ndarray] | None = None,
     far_horizon: np.ndarray | None = None,
@@ -209,14 +232,15 @@ def light_of(
     light : ndarray
         (sums + 1, rows, x): irradiation [kWh/m²], then the sky view factor.
     """
-    parts = YEAR_PARTS if tables.light.shape[0] == 1 else 1
-    core, constant = scenery.core, np.append(albedo * tables.ghi, 0.0).astype(np.float32)
-    remainder = pack_remainder(tables, albedo)
-    sums = np.zeros((len(constant), core.height, core.width), np.float32) if parts > 1 else None
+    parts = YEAR_PARTS if tables.sums == 1 else 1
+    core, lanes = scenery.core, tables.sums + 1
+    sums = np.zeros((lanes, core.height, core.width), np.float32) if parts > 1 else None
     for number in range(parts):
         check()
         views = look(scenery, tables, albedo, (number, parts))
-        for rows, light, own in _bands(scenery, views, tables.azimuths, len(constant), slopes, far_horizon):
+        sky = there(tables)
+        constant, remainder = np.append(albedo * sky.ghi, 0.0).astype(np.float32), pack_remainder(sky, albedo)
+        for rows, light, own in _bands(scenery, views, tables.azimuths, lanes, slopes, far_horizon):
             check()
             if sums is not None:
                 np.add(light, sums[:, rows], out=light)

@@ -81,14 +81,15 @@ def light_of_band(
     size = BAND_ROWS * BLOCK_COLUMNS
     east, north = np.empty(size, np.float32), np.empty(size, np.float32)
     position, own = np.empty(size, np.float32), np.empty(size, np.float32)
-    light = np.empty((size, LANES), np.float32)
-    year = np.empty((size, YEAR_LANES), np.float32)
+    of_year = lanes == YEAR_LANES
+    light = np.empty((1 if of_year else size, LANES), np.float32)
+    year = np.empty((size if of_year else 1, YEAR_LANES), np.float32)
     for left in range(0, width, BLOCK_COLUMNS):
         columns = min(BLOCK_COLUMNS, width - left)
         pixels = count * columns
         _slopes(heights, normals, corner, pixel, rows[0], left, count, columns, east, north)
-        light[:pixels] = _F(0.0)
-        year[:pixels] = _F(0.0)
+        light[:] = _F(0.0)
+        year[:] = _F(0.0)
         for index in range(len(place)):
             number, where = numbers[index], place[index]
             if where >= 0:
@@ -96,7 +97,7 @@ def light_of_band(
             else:
                 _take_turned(steep[-1 - where], rows[0], left, count, columns, position)
             _raise(position, own, east, north, directions[number], far[number], pixels)
-            if lanes == YEAR_LANES:
+            if of_year:
                 _add_year(table[number], position, own, pixels, year)
             else:
                 _add_months(table[number], position, own, pixels, light, lanes // 2)
@@ -104,7 +105,7 @@ def light_of_band(
             i, j = k // columns, left + k % columns
             slopes[0, i, j], slopes[1, i, j] = east[k], north[k]
             level = _F(1.0) / np.sqrt(_F(1.0) + east[k] * east[k] + north[k] * north[k])
-            if lanes == YEAR_LANES:
+            if of_year:
                 result[0, i, j] = (year[k, 0] + year[k, 1]) * level
                 result[1, i, j] = (year[k, 2] + year[k, 3]) * level
             else:

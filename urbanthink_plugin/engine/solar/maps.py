@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from .inputs import (
     tile_side,
     tree_transmissivity,
 )
-from .irradiation import Scenery, View, fill_gaps, light_of, look
+from .irradiation import Awaited, Scenery, View, fill_gaps, light_of, look
 from .sky import SkyTables, sky_tables
 from .sun import SunSamples, sun_samples
 
@@ -59,8 +60,8 @@ class Scene:
     site : Site
     light : Light
     weather : WeatherYear
-    samples : SunSamples
-    tables : SkyTables
+    sky : Future
+        The samples of the sun and the tables of the sky, which are made while horizons are swept.
     canopy : xarray.DataArray or None
         On the grid of the surface [m].
     through : ndarray or None
@@ -71,11 +72,24 @@ class Scene:
     site: Site
     light: Light
     weather: WeatherYear
-    samples: SunSamples
-    tables: SkyTables
+    sky: Future[tuple[SunSamples, SkyTables]]
     canopy: xr.DataArray | None
     through: np.ndarray | None
     terrain: xr.DataArray | None
+
+    @property
+    def samples(self) -> SunSamples:
+        """Where the sun stands."""
+        return self.sky.result()[0]
+
+    @property
+    def tables(self) -> SkyTables:
+        """The sky, waited for."""
+        return self.sky.result()[1]
+
+    def tables_to_come(self) -> Awaited:
+        """The sky, as it may be before it is there."""
+        return Awaited(self.light.azimuths, 12 if self.light.months else 1, lambda: self.tables)
 
     @property
     def side(self) -> int:
@@ -151,13 +165,24 @@ def scene(
     around = site.read(site.window(middle, 64))
     altitude = float(np.nanmedian(around)) if np.isfinite(around).any() else 0.0
     weather = site_weather(run, site, light.weather, altitude)
-    run.progress(0.01, "Tables of the sky")
-    samples = sun_samples(weather, model=light.sky_model)  # type: ignore[arg-type]
-    tables = sky_tables(samples, light.azimuths, light.months, site.convergence_deg)
+    sky = _meanwhile(lambda: _sky(site, light, weather))
     path, summer, winter = trees
     canopy = aligned(run, site, path, "CANOPY")
     through = None if canopy is None else tree_transmissivity(site.latitude, summer, winter)
-    return Scene(site, light, weather, samples, tables, canopy, through, open_raster(terrain, [1]) if terrain else None)
+    return Scene(site, light, weather, sky, canopy, through, open_raster(terrain, [1]) if terrain else None)
+
+
+def _sky(site: Site, light: Light, weather: WeatherYear) -> tuple[SunSamples, SkyTables]:
+    samples = sun_samples(weather, model=light.sky_model)  # type: ignore[arg-type]
+    return samples, sky_tables(samples, light.azimuths, light.months, site.convergence_deg)
+
+
+def _meanwhile(function: Callable[[], tuple[SunSamples, SkyTables]]) -> Future[tuple[SunSamples, SkyTables]]:
+    """Compute in a thread of its own."""
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(function)
+    pool.shutdown(wait=False)
+    return future
 
 
 class Radiation:
@@ -197,7 +222,7 @@ class Radiation:
         far = scene.far(window, filled)
         slopes = self._slopes(core, filled, inside)
         scenery = tile_scenery(scene, window, filled)
-        for part, light in light_of(scenery, scene.tables, scene.light.albedo, slopes, far, self._run.check):
+        for part, light in light_of(scenery, scene.tables_to_come(), scene.light.albedo, slopes, far, self._run.check):
             year = light[:-1].sum(axis=0, keepdims=True)
             bands = np.concatenate([year, light]) if scene.light.months else light
             if unknown is not None:
@@ -256,7 +281,7 @@ def tile_scenery(scene: Scene, window: Window, heights: np.ndarray, receiver_hei
 def tile_views(scene: Scene, window: Window, heights: np.ndarray, receiver_height: Any = 0.0) -> list[View]:
     """What is seen from the core of a window."""
     scenery = tile_scenery(scene, window, heights, receiver_height)
-    return look(scenery, scene.tables, scene.light.albedo)
+    return look(scenery, scene.tables_to_come(), scene.light.albedo)
 
 
 def plane_slopes(run: Run, site: Site, core: Core, buildings: Any) -> dict[str, np.ndarray]:

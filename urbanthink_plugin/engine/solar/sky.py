@@ -57,6 +57,11 @@ class SkyTables:
         """Number of directions."""
         return self.openness.shape[0]
 
+    @property
+    def sums(self) -> int:
+        """1 for a year, 12 for the months."""
+        return self.light.shape[0]
+
     def weighted(self, factors: np.ndarray) -> SkyTables:
         """The light of each sum times a factor (the transmissivity of trees by month, say)."""
         return replace(self, light=self.light * factors[:, None, None, None], ghi=self.ghi * factors)

@@ -116,7 +116,7 @@ def scan_roofs(
         slopes += [plane.slope_deg for plane in scan.planes if not plane.is_flat]
         shifts.append(scan.shifts[np.any(scan.shifts != 0, axis=1)])
         yield RoofTile(window, heights, transform, members, scan)
-    _tell(run, found, np.concatenate(shifts), len(footprints))
+    _tell(run, found, np.concatenate(shifts), seen)
     if len(slopes) >= ENOUGH_SLOPES and np.median(slopes) > STEEP_TOWN:
         run.log(
             "warning",
