@@ -445,3 +445,22 @@ def test_provenance_replays_the_run(qgis, flat_dsm, out):
     again = qgis.run(SUN, **{**told["parameters"], "OUTPUT": str(out / "again.tif")})
     assert again.code == 0, again.errors
     np.testing.assert_array_equal(kilowatt_hours(out / "o.tif"), kilowatt_hours(out / "again.tif"))
+
+
+def test_a_real_town_in_america(qgis, real_data, out):
+    """Alexandria, 2 m DSM of the USGS, footprints in degrees with the heights their makers measured."""
+    town, weather = real_data / "dsm_alexandria_va", real_data / "pvgis_pvlib" / "tmy_45.000_8.000_2005_2023.csv"
+    given = {"DSM": str(town / "dsm.tif"), "BUILDINGS": str(town / "buildings.geojson")}
+    given |= {"OUTPUT": str(out / "planes.gpkg"), "OUTPUT_BUILDINGS": str(out / "buildings.gpkg")}
+    qgis.refuse(ROOFS, "There is no built-in weather for latitude 38.8", folder=out, **given)
+    outcome = qgis.run(ROOFS, **given, WEATHER=str(weather))
+    assert outcome.code == 0, outcome.errors
+    assert "pixels of 2 m: roofs are blurred" in outcome.log
+    assert re.search(r"is of a place 6\d\d\d km away", outcome.log)
+    found = gpd.read_file(out / "buildings.gpkg")
+    stated = gpd.read_file(town / "buildings.geojson")["HEIGHT"].astype(float)
+    difference = found["height_m"].to_numpy() - stated.to_numpy()
+    assert len(found) == 84
+    assert abs(np.nanmedian(difference)) < 0.6
+    assert np.nanpercentile(np.abs(difference), 90) < 2.5
+    assert (found["suitability"] != "unsuitable").mean() > 0.7
