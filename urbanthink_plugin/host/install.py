@@ -31,6 +31,8 @@ from .messages import EngineError
 from .python import MINIMUM_PYTHON, PLUGIN_ROOT, hidden_window, python_in
 
 LOCK = PLUGIN_ROOT / "resources" / "engine" / "requirements.lock"
+#: What is run once after an installation: it tries the engine out and compiles its kernels.
+TRIAL = "urbanthink_plugin.engine.prepare"
 STAMP = "urbanthink-engine.sha256"
 ROOM_NEEDED = 2_500_000_000  # [bytes] for the environment (1.1 GB) and what pip unpacks meanwhile
 
@@ -86,7 +88,12 @@ def install(
             raise _pip_failed(run.last_lines(), offline=bool(wheels))
         (folder / STAMP).write_text(stamp + "\n", encoding="ascii")
     say("The analysis engine is installed.")
-    return str(python_in(folder))
+    python = str(python_in(folder))
+    try:
+        run([python, "-m", TRIAL])
+    except EngineError:
+        say("The trial was skipped; the first run of an algorithm will take longer.")
+    return python
 
 
 def remove(folder: str | Path) -> None:
