@@ -5338,6 +5338,11 @@
         <translation>{count} emprises sur {all} étaient décalées par rapport au modèle de surface et ont été recalées : de {typical} m le plus souvent, de {most} m au plus.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <source>{count} passes by night were left out: the heat island is that of the day.</source>
+        <translation>{count} passages de nuit sont laissés de côté : l’îlot de chaleur est celui du jour.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>{count} rasters of {date} are joined into one date.</source>
         <translation>{count} rasters du {date} sont réunis en une seule date.</translation>

@@ -139,14 +139,16 @@ class SentinelHubSource:
                 filter=f"eo:cloud_cover <= {query.max_cloud:g}" if product.collection == "sentinel-2-l2a" else None,
                 fields=_FIELDS,
             )
-            items = [_scene(item, product, self.key) for item in found if _wanted(item, product)]
+            items = [(_scene(item, product, self.key), _wanted(item, product)) for item in found]
         except (KeyError, TypeError, ValueError, MissingDataInRequestException):
             raise sentence(Fault("damaged"), self._client.service) from None
-        chosen = [
-            scene
-            for scene in items
-            if scene.footprint.intersects(area) and (scene.cloud_cover or 0.0) <= query.max_cloud
-        ]
+        here = [(scene, by_day) for scene, by_day in items if scene.footprint.intersects(area)]
+        nights = sum(not by_day for _, by_day in here)
+        if nights:
+            self._run.log(
+                "info", "{count} passes by night were left out: the heat island is that of the day.", count=nights
+            )
+        chosen = [scene for scene, by_day in here if by_day and (scene.cloud_cover or 0.0) <= query.max_cloud]
         return sorted(chosen, key=lambda scene: (scene.datetime, scene.scene_id))
 
     def estimate(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str]) -> Cost:

@@ -138,7 +138,9 @@ def add_remainder(light: Any, slopes: Any, remainder: Any, constant: Any) -> Any
             for lane in range(light.shape[0]):
                 here = remainder[a, b, lane] * (_F(1.0) - g) + remainder[a, b + 1, lane] * g
                 beyond = remainder[a + 1, b, lane] * (_F(1.0) - g) + remainder[a + 1, b + 1, lane] * g
-                light[lane, i, j] += here + f * (beyond - here) + constant[lane]
+                # In deep pits what is left may be smaller than the error of the remainder.
+                total = light[lane, i, j] + here + f * (beyond - here) + constant[lane]
+                light[lane, i, j] = max(total, _F(0.0))
 
 
 @njit(cache=True, nogil=True, fastmath=True)
