@@ -139,6 +139,27 @@ def test_far_hills_take_the_low_sun(town, run, tmp_path):
     assert 0 < loss[6] < 0.05, "June"
 
 
+def test_the_year_is_the_same_with_and_without_months(town, run, tmp_path):
+    """The months keep their sums in whole hundredths meanwhile; the file holds tenths."""
+    years = []
+    for months in (True, False):
+        path = tmp_path / f"{months}.tif"
+        with run.outputs():
+            jobs.solar_irradiation(
+                run,
+                dsm=town["dsm"],
+                output=str(path),
+                output_sky_view=str(tmp_path / f"sky_{months}.tif"),
+                months=months,
+            )
+        with rasterio.open(path) as source, rasterio.open(tmp_path / f"sky_{months}.tif") as view:
+            years.append((source.read(1) / 10, source.count, view.read(1) / 1e4))
+    assert (years[0][1], years[1][1]) == (13, 1)
+    assert np.abs(years[0][0] - years[1][0]).max() < 0.5
+    assert np.abs((years[0][0] - years[1][0]).mean()) < 0.01
+    assert np.abs(years[0][2] - years[1][2]).max() < 1e-3
+
+
 def test_the_horizon_of_a_ridge_is_its_angle(run, tmp_path):
     terrain = np.full((400, 400), 0.0)
     terrain[:, 320:324] = 600.0

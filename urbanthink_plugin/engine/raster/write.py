@@ -32,6 +32,8 @@ from .pyramid import TILE, Pyramid
 COMPRESSION_GUESS = 0.7
 #: How much of the work is computing the blocks; the rest is compressing the file.
 BLOCKS_SHARE = 0.75
+#: GDAL would otherwise keep a share of all memory in blocks that are written once [MB].
+CACHE_MB = 32
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def write_rasters(
         for partial, output in zip(partials, outputs, strict=True)
     ]
     try:
-        with rasterio.Env(GDAL_PAM_ENABLED="NO"):
+        with rasterio.Env(GDAL_PAM_ENABLED="NO", GDAL_CACHEMAX=CACHE_MB):
             blocks = compute_blocks(_tile_chunks(raster), run.part(0.0, BLOCKS_SHARE), text, at_once)
             _stream(raster, blocks, outputs, scratches)
             for number, (partial, output, scratch) in enumerate(zip(partials, outputs, scratches, strict=True)):
@@ -168,7 +170,7 @@ def _stream(
     """One pass over the blocks; each goes, in parts, into the scratch files."""
     names = [str(name) for name in raster["band"].values]
     whole = [list(output.bands) == names for output in outputs]
-    parts = [[names.index(band) for band in output.bands] for output in outputs]
+    parts = [_in_a_row([names.index(band) for band in output.bands]) for output in outputs]
     with ExitStack() as files:
         for scratch in scratches:
             files.enter_context(scratch)
@@ -178,6 +180,11 @@ def _stream(
                 if values.dtype != np.dtype(output.encoding.dtype):
                     values = encode(values, output.encoding)
                 scratch.write(rows, columns, values)
+
+
+def _in_a_row(bands: list[int]) -> list[int] | slice:
+    """Neighbouring bands as a slice, which costs no copy."""
+    return slice(bands[0], bands[-1] + 1) if bands == list(range(bands[0], bands[-1] + 1)) else bands
 
 
 def _encoded(raster: xr.DataArray, encoding: Encoding) -> xr.DataArray:

@@ -18,13 +18,15 @@ import numpy as np
 from ..memory import give_back
 from ..raster.blocks import workers
 from .horizon import Core, Ground, Horizons, sweep_horizons
-from .light import BAND_ROWS, add_remainder, light_of_band, pack_remainder, pack_table
+from .light import BAND_ROWS, add_kept, add_remainder, keep, light_of_band, pack_remainder, pack_table
 from .sky import SkyTables, directions, horizon_code
 
 #: A pixel is under a tree where the crown is at least so high above the eye [m].
 UNDER_CROWN = 0.5
-#: In how many parts the directions of a year are taken.
-YEAR_PARTS = 3
+#: In how many parts the directions are taken, for the year and for the months.
+YEAR_PARTS, MONTH_PARTS = 3, 9
+#: What sums of months are kept to meanwhile [kWh/m²], and sky view factors.
+KEPT_KWH, KEPT_VIEW = 0.01, 1e-4
 
 
 @dataclass(frozen=True)
@@ -220,11 +222,17 @@ def light_of(
     slopes: tuple[np.ndarray, np.ndarray] | None = None,
     far_horizon: np.ndarray | None = None,
     check: Callable[[], None] = lambda: None,
+    room: np.ndarray | None = None,
 ) -> Iterator[tuple[slice, np.ndarray]]:
     """The core from north to south, some rows at a time, on all cores.
 
-    The year's light is summed over some directions after the other, for their horizons take more memory than the sum;
-    that of the months over all at once, for their sums take more than the horizons.
+    Horizons take more memory than anything else: the light is summed over some directions after the other.
+
+    Parameters
+    ----------
+    room : ndarray of int16, optional
+        (sums + 1, y, x) to keep the sums of the months in meanwhile, to a hundredth of a kWh; rows that have been
+        yielded are free again. Without it all directions of the months are taken at once.
 
     Yields
     ------
@@ -232,9 +240,11 @@ def light_of(
     light : ndarray
         (sums + 1, rows, x): irradiation [kWh/m²], then the sky view factor.
     """
-    parts = YEAR_PARTS if tables.sums == 1 else 1
     core, lanes = scenery.core, tables.sums + 1
-    sums = np.zeros((lanes, core.height, core.width), np.float32) if parts > 1 else None
+    of_year = tables.sums == 1
+    parts = YEAR_PARTS if of_year else MONTH_PARTS if room is not None else 1
+    kept = np.empty((lanes, core.height, core.width), np.float32) if of_year else room
+    units = np.ones(lanes, np.float32) if of_year else np.array([KEPT_KWH] * tables.sums + [KEPT_VIEW], np.float32)
     for number in range(parts):
         check()
         views = look(scenery, tables, albedo, (number, parts))
@@ -242,15 +252,20 @@ def light_of(
         constant, remainder = np.append(albedo * sky.ghi, 0.0).astype(np.float32), pack_remainder(sky, albedo)
         for rows, light, own in _bands(scenery, views, tables.azimuths, lanes, slopes, far_horizon):
             check()
-            if sums is not None:
-                np.add(light, sums[:, rows], out=light)
-            if number + 1 < parts and sums is not None:
-                sums[:, rows] = light
+            if number > 0 and kept is not None:
+                add_kept(light, kept[:, rows], units)
+            if number + 1 < parts and kept is not None:
+                keep_as = keep if kept.dtype == np.int16 else _copy
+                keep_as(light, kept[:, rows], units)
                 continue
             add_remainder(light, own, remainder, constant)
             yield rows, light
         del views
         give_back()
+
+
+def _copy(light: np.ndarray, kept: np.ndarray, units: np.ndarray) -> None:
+    kept[:] = light
 
 
 def _bands(

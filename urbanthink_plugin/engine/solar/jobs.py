@@ -150,13 +150,14 @@ def _core(site: Site, area: Mapping[str, Any] | None) -> Core:
 
 def _lazily(site: Site, core: Core, radiation: Any, names: tuple[str, ...]) -> xr.DataArray:
     """The result as a raster whose blocks are tiles, computed when they are written."""
-    side = radiation.scene.side
+    side, months = radiation.scene.side, radiation.scene.light.months
 
     def tile(block_info: Any = None) -> np.ndarray:
         (_, rows, columns) = block_info[None]["array-location"]
         where = Core(core.row + rows[0], core.column + columns[0], rows[1] - rows[0], columns[1] - columns[0])
         stored = np.empty((len(names), where.height, where.width), np.uint16)
-        for part, light in radiation.tile(where):
+        # Until a row is ready, its place holds what the directions so far have given.
+        for part, light in radiation.tile(where, stored[1:].view(np.int16) if months else None):
             stored[:-1, part] = encode(light[:-1], IRRADIATION)
             stored[-1:, part] = encode(light[-1:], SKY_VIEW)
         return stored

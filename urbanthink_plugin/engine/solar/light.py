@@ -8,13 +8,13 @@ import numpy as np
 from numba import njit
 
 from .horizon import FULL
+from .lanes import LANES, add_row
 from .sky import STEPS, SkyTables
 
 #: Rows that are computed at once, and columns of a block that stays in the processor's cache.
 BAND_ROWS = 32
 BLOCK_COLUMNS = 64
-#: Lanes of a table row: the months and the sky view need 13 of 16, each for the level and the upright part.
-LANES = 16
+#: Lanes of a table row of the year: level and upright part of the light, then of the openness.
 YEAR_LANES = 4
 _F = np.float32
 
@@ -100,7 +100,7 @@ def light_of_band(
             if of_year:
                 _add_year(table[number], position, own, pixels, year)
             else:
-                _add_months(table[number], position, own, pixels, light, lanes // 2)
+                _add_months(table[number], position, own, pixels, light)
         for k in range(pixels):
             i, j = k // columns, left + k % columns
             slopes[0, i, j], slopes[1, i, j] = east[k], north[k]
@@ -166,6 +166,26 @@ def horn(heights: Any, pixel: Any, row: Any, column: Any, height: Any, width: An
 
 
 @njit(cache=True, nogil=True, fastmath=True)
+def add_kept(light: Any, kept: Any, scales: Any) -> Any:
+    """Add sums that were kept as whole numbers (sums, rows, x) of so many units; in place."""
+    for lane in range(light.shape[0]):
+        scale = scales[lane]
+        for i in range(light.shape[1]):
+            for j in range(light.shape[2]):
+                light[lane, i, j] += _F(kept[lane, i, j]) * scale
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def keep(light: Any, kept: Any, scales: Any) -> Any:
+    """Keep sums as whole numbers of so many units."""
+    for lane in range(light.shape[0]):
+        scale = _F(1.0) / scales[lane]
+        for i in range(light.shape[1]):
+            for j in range(light.shape[2]):
+                kept[lane, i, j] = np.int16(np.floor(light[lane, i, j] * scale + _F(0.5)))
+
+
+@njit(cache=True, nogil=True, fastmath=True)
 def _slopes(
     heights: Any,
     normals: Any,
@@ -228,14 +248,7 @@ def _add_year(table: Any, position: Any, own: Any, pixels: Any, year: Any) -> An
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _add_months(table: Any, position: Any, own: Any, pixels: Any, months: Any, lanes: Any) -> Any:
-    # The number of lanes is an argument: known beforehand, the loop is unrolled and takes twice as long.
+def _add_months(table: Any, position: Any, own: Any, pixels: Any, months: Any) -> Any:
     for k in range(pixels):
         step = int(position[k])
-        part = position[k] - _F(step)
-        rest = _F(1.0) - part
-        rise = own[k]
-        low, high, sums = table[step], table[step + 1], months[k]
-        for lane in range(lanes):
-            level = rest * low[lane] + part * high[lane]
-            sums[lane] += rest * low[lanes + lane] + part * high[lanes + lane] - rise * level
+        add_row(table, step, position[k] - _F(step), own[k], months, k)

@@ -202,8 +202,14 @@ class Radiation:
         self._one = threading.Lock()
         self._sum, self._count = 0.0, 0
 
-    def tile(self, core: Core) -> Iterator[tuple[slice, np.ndarray]]:
+    def tile(self, core: Core, room: np.ndarray | None = None) -> Iterator[tuple[slice, np.ndarray]]:
         """Light of a tile, some rows at a time.
+
+        Parameters
+        ----------
+        core : Core
+        room : ndarray of int16, optional
+            As in `light_of`.
 
         Yields
         ------
@@ -222,7 +228,9 @@ class Radiation:
         far = scene.far(window, filled)
         slopes = self._slopes(core, filled, inside)
         scenery = tile_scenery(scene, window, filled)
-        for part, light in light_of(scenery, scene.tables_to_come(), scene.light.albedo, slopes, far, self._run.check):
+        for part, light in light_of(
+            scenery, scene.tables_to_come(), scene.light.albedo, slopes, far, self._run.check, room
+        ):
             year = light[:-1].sum(axis=0, keepdims=True)
             bands = np.concatenate([year, light]) if scene.light.months else light
             if unknown is not None:
