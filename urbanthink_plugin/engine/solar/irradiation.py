@@ -24,7 +24,7 @@ from .sky import SkyTables, directions, horizon_code
 #: A pixel is under a tree where the crown is at least so high above the eye [m].
 UNDER_CROWN = 0.5
 #: In how many parts the directions are taken, for the year and for the months.
-YEAR_PARTS, MONTH_PARTS = 3, 9
+YEAR_PARTS, MONTH_PARTS = 3, 6
 #: What sums of months are kept to meanwhile [kWh/m²], and sky view factors.
 KEPT_KWH, KEPT_VIEW = 0.01, 1e-4
 
@@ -250,16 +250,23 @@ def light_of(
         views = look(scenery, tables, albedo, (number, parts))
         sky = there(tables)
         constant, remainder = np.append(albedo * sky.ghi, 0.0).astype(np.float32), pack_remainder(sky, albedo)
-        for rows, light, own in _bands(scenery, views, tables.azimuths, lanes, slopes, far_horizon):
-            check()
-            if number > 0 and kept is not None:
+        last = number + 1 == parts
+
+        def settle(
+            rows: slice, light: np.ndarray, own: np.ndarray, first: bool = number == 0, last: bool = last,
+            remainder: np.ndarray = remainder, constant: np.ndarray = constant,
+        ) -> None:  # fmt: skip
+            if not first and kept is not None:
                 add_kept(light, kept[:, rows], units)
-            if number + 1 < parts and kept is not None:
-                keep_as = keep if kept.dtype == np.int16 else _copy
-                keep_as(light, kept[:, rows], units)
-                continue
-            add_remainder(light, own, remainder, constant)
-            yield rows, light
+            if last:
+                add_remainder(light, own, remainder, constant)
+            elif kept is not None:
+                (keep if kept.dtype == np.int16 else _copy)(light, kept[:, rows], units)
+
+        for rows, light in _bands(scenery, views, tables.azimuths, lanes, slopes, far_horizon, settle):
+            check()
+            if last:
+                yield rows, light
         del views
         give_back()
 
@@ -275,15 +282,16 @@ def _bands(
     lanes: int,
     slopes: tuple[np.ndarray, np.ndarray] | None,
     far_horizon: np.ndarray | None,
-) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
-    """Rows, their light from the directions of the views, and their slopes."""
+    settle: Callable[[slice, np.ndarray, np.ndarray], None],
+) -> Iterator[tuple[slice, np.ndarray]]:
+    """Rows and their light from the directions of the views, settled with their slopes in the thread that made it."""
     core = scenery.core
     towards = directions(azimuths).astype(np.float32)
     far = np.zeros(azimuths) if far_horizon is None else horizon_code(np.asarray(far_horizon, float))
     normals = np.empty((2, 0, 0), np.float32) if slopes is None else np.stack(slopes).astype(np.float32)
     sky = (normals, towards, far.astype(np.float32), (core.row, core.column), np.float32(scenery.pixel))
 
-    def band(top: int) -> tuple[np.ndarray, np.ndarray]:
+    def band(top: int) -> np.ndarray:
         rows = (top, min(top + BAND_ROWS, core.height))
         parts = []
         for view in views:
@@ -291,12 +299,14 @@ def _bands(
             codes = (seen.flat, seen.steep, seen.numbers, seen.place, view.table)
             part, own = light_of_band(*codes, scenery.heights, *sky, rows, core.width, lanes)
             parts.append(part)
-        return sum(parts[1:], parts[0]), own
+        light = np.asarray(sum(parts[1:], parts[0]))
+        settle(slice(*rows), light, own)
+        return light
 
     tops = list(range(0, core.height, BAND_ROWS))
     with ThreadPoolExecutor(workers()) as pool:
-        for top, (light, own) in zip(tops, _few_ahead(pool, band, tops), strict=True):
-            yield slice(top, top + light.shape[1]), light, own
+        for top, light in zip(tops, _few_ahead(pool, band, tops), strict=True):
+            yield slice(top, top + light.shape[1]), light
 
 
 def fill_gaps(heights: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
@@ -313,10 +323,10 @@ def fill_gaps(heights: np.ndarray) -> tuple[np.ndarray | None, np.ndarray]:
 
 
 def _few_ahead(
-    pool: ThreadPoolExecutor, function: Callable[[int], tuple[np.ndarray, np.ndarray]], tops: list[int]
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    pool: ThreadPoolExecutor, function: Callable[[int], np.ndarray], tops: list[int]
+) -> Iterator[np.ndarray]:
     """Results in order, with no more of them waiting than there are workers."""
-    pending: deque[Future[tuple[np.ndarray, np.ndarray]]] = deque()
+    pending: deque[Future[np.ndarray]] = deque()
     for top in tops:
         pending.append(pool.submit(function, top))
         if len(pending) > workers():
