@@ -4236,6 +4236,7 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
         <source>Reproject it (QGIS: Raster ▸ Projections ▸ Warp), in France to EPSG:2154.</source>
         <translation>Reprojetez-la (QGIS : Raster ▸ Projections ▸ Projection), en France vers EPSG:2154.</translation>
     </message>
@@ -5472,6 +5473,11 @@
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
         <source>{name} is declared as {declared}, but its values (median {median}) look like {looks}.</source>
         <translation>{name} est déclaré en {declared}, mais ses valeurs (médiane {median}) ressemblent à {looks}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/inputs.py"/>
+        <source>{name} is in {crs}, where distances are {percent} % off; heights and distances must go together.</source>
+        <translation>{name} est en {crs}, où les distances sont fausses de {percent} % ; hauteurs et distances doivent aller ensemble.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/raster/grid.py"/>

@@ -22,7 +22,12 @@ Source = str | os.PathLike[str] | Mapping[str, Any]
 
 
 def read_vector(
-    source: Source, run: Run, geometry: str = "polygon", target_crs: Any = None, name: str = ""
+    source: Source,
+    run: Run,
+    geometry: str = "polygon",
+    target_crs: Any = None,
+    name: str = "",
+    may_be_empty: bool = False,
 ) -> gpd.GeoDataFrame:
     """Read a vector layer.
 
@@ -36,6 +41,8 @@ def read_vector(
         With "polygon", everything else is dropped with a warning.
     target_crs : optional
         Reproject to this system.
+    may_be_empty : bool
+        A layer without features is one, and not a mistake.
 
     Raises
     ------
@@ -61,7 +68,7 @@ def read_vector(
     frame = _repaired(frame, run, label)
     if geometry == "polygon":
         frame = _polygons_only(frame, run, label)
-    if frame.empty:
+    if frame.empty and not may_be_empty:
         raise UrbanThinkError("The layer {name} has no usable feature.", "Choose a layer with polygons.", name=label)
     return frame if target_crs is None else frame.to_crs(target_crs)
 

@@ -160,6 +160,18 @@ def test_the_year_is_the_same_with_and_without_months(town, run, tmp_path):
     assert np.abs(years[0][2] - years[1][2]).max() < 1e-3
 
 
+@pytest.mark.parametrize("azimuths", [8, 10, 12])
+@pytest.mark.parametrize("months", [True, False])
+def test_few_directions(town, run, tmp_path, azimuths, months):
+    """Fewer directions than are taken at a time; open ground gets the same with any number of them."""
+    dsm = write_dsm(tmp_path / "flat.tif", np.full((40, 50), 200.0))
+    with run.outputs():
+        result = jobs.solar_irradiation(run, dsm=dsm, output=str(tmp_path / "o.tif"), azimuths=azimuths, months=months)
+    with run.outputs():
+        usual = jobs.solar_irradiation(run, dsm=dsm, output=str(tmp_path / "o36.tif"), months=months)
+    assert result["IRRADIATION"] == pytest.approx(usual["IRRADIATION"], rel=1e-3)
+
+
 def test_the_horizon_of_a_ridge_is_its_angle(run, tmp_path):
     terrain = np.full((400, 400), 0.0)
     terrain[:, 320:324] = 600.0
@@ -187,6 +199,9 @@ def test_what_cannot_be_used_is_said(town, run, tmp_path):
     degrees = write_dsm(tmp_path / "deg.tif", houses()[0], crs="EPSG:4326", pixel=5e-6, left=3.0, top=46.0)
     with pytest.raises(UrbanThinkError, match="unit is not the metre"):
         jobs.solar_irradiation(run, dsm=degrees, output=str(tmp_path / "o.tif"))
+    stretched = write_dsm(tmp_path / "web.tif", houses()[0], crs="EPSG:3857", left=334000.0, top=5860000.0)
+    with pytest.raises(UrbanThinkError, match=r"distances are 4\d % off"):
+        jobs.solar_irradiation(run, dsm=stretched, output=str(tmp_path / "o.tif"))
     with pytest.raises(UrbanThinkError, match="must be even"):
         jobs.solar_irradiation(run, dsm=town["dsm"], output=str(tmp_path / "o.tif"), azimuths=35)
     empty = write_dsm(tmp_path / "empty.tif", np.full((SIDE, SIDE), np.nan))
@@ -199,3 +214,44 @@ def test_what_cannot_be_used_is_said(town, run, tmp_path):
             run, dsm=town["dsm"], buildings=town["buildings"], building_id="who", output=str(tmp_path / "p.gpkg")
         )
     assert not (tmp_path / "o.tif").exists()
+
+
+def test_a_layer_without_roofs_is_a_result(town, run, tmp_path):
+    gpd.GeoDataFrame(geometry=[box(LEFT + 50, TOP - 50.3, LEFT + 50.3, TOP - 50)], crs="EPSG:2154").to_file(
+        tmp_path / "kennel.gpkg"
+    )
+    outputs = {"output": str(tmp_path / "p.gpkg"), "output_buildings": str(tmp_path / "b.gpkg")}
+    outputs["output_modules"] = str(tmp_path / "m.gpkg")
+    with run.outputs():
+        result = jobs.rooftop_solar(run, dsm=town["dsm"], buildings=str(tmp_path / "kennel.gpkg"), **outputs)
+    assert result["BUILDINGS_SUITABLE"] == 0
+    assert [len(gpd.read_file(tmp_path / f"{name}.gpkg")) for name in "pbm"] == [0, 1, 0]
+
+
+def test_obstacles_may_be_none(town, run, tmp_path):
+    """What roof_planes finds goes into panel_layout as it is, also when nothing stands on the roofs."""
+    planes, obstacles = str(tmp_path / "p.gpkg"), str(tmp_path / "o.gpkg")
+    with run.outputs():
+        jobs.roof_planes(run, dsm=town["dsm"], buildings=town["buildings"], output=planes, output_obstacles=obstacles)
+    with run.outputs():
+        result = jobs.panel_layout(run, planes=planes, obstacles=obstacles, output=str(tmp_path / "m.gpkg"))
+    assert len(gpd.read_file(obstacles)) == 0
+    # Of the 24 planes, the twelve to the south.
+    assert result["COUNT"] == 12 * 24
+
+
+def test_nothing_is_put_where_the_surface_is_not_known(run, tmp_path):
+    """A field of 100 × 100 m, of which the model shows the western half, with a hole of 20 × 60 m in it."""
+    heights = np.full((SIDE, SIDE), 200.0)
+    heights[60:180, 60:100] = np.nan
+    dsm = write_dsm(tmp_path / "dsm.tif", heights)
+    field = box(LEFT + 20, TOP - 110, LEFT + 220, TOP - 10)
+    gpd.GeoDataFrame({"a": [1]}, geometry=[field], crs="EPSG:2154").to_file(tmp_path / "g.gpkg")
+    with run.outputs():
+        jobs.open_ground_solar(run, dsm=dsm, ground=str(tmp_path / "g.gpkg"), output=str(tmp_path / "o.gpkg"))
+    found = gpd.read_file(tmp_path / "o.gpkg").iloc[0]
+    assert found["area_m2"] == pytest.approx(20000)
+    # 100 × 100 m are seen; 3 m of border and a hole of 1200 m² with 1 m round it are left free.
+    assert 7000 < found["usable_m2"] < 94 * 97 - 20 * 60
+    # Rows at 25° cover 40 to 50 % of the ground they stand on, at 220 W/m².
+    assert 0.35 < found["kwp"] / 0.22 / found["usable_m2"] < 0.55

@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from affine import Affine
 from rasterio.features import geometry_mask
 
@@ -140,7 +141,7 @@ def _row(
     if land is None:
         facts = PlaneFacts(np.nan, np.nan, 0.0, 0.0, 0, shape.area, 0.0, np.nan, np.nan, "no_data")
         return empty | _judged(facts, best, np.zeros(12), 1.0, kind, shape.area)
-    _, filled = fill_gaps(land.heights)
+    known, filled = fill_gaps(land.heights)
     cells, slope, level = _cells(land, filled, site)
     rule = rules(kind)
     # The modules look from their own height above the ground, whatever stands there now.
@@ -151,6 +152,8 @@ def _row(
     sky = sky_of(place, place.far(land.window, filled))
     flat = receivers([cells], [0.0], [0.0], corner)
     light = sky.see(views, flat).light
+    if known is not None:
+        light[~known[tuple(cells.T)]] = np.nan
     layout = _layout(site, land, module, shield, cells, slope, filled, level, light, threshold)
     facts, months, doubt = _facts(run, place, layout, land, views, cells, sky, slope, corner, module)
     columns = {"usable_m2": round(layout.layout.usable.usable_m2, 1), "slope_deg": round(float(np.median(slope)), 1)}
@@ -160,6 +163,11 @@ def _row(
 
 def _read(site: Site, halo: int, shape: Any, kind: str) -> _Land | None:
     """Heights round a polygon; None where there are none."""
+    # What lies beyond the surface model is not known, and nothing is put there.
+    box = site.geobox.boundingbox
+    shape = shapely.intersection(shape, shapely.box(box.left, box.bottom, box.right, box.top))
+    if shape.is_empty or not shape.area:
+        return None
     left, bottom, right, top = shape.bounds
     (c0, r0), (c1, r1) = ~site.geobox.transform * (left, top), ~site.geobox.transform * (right, bottom)
     height, width = site.geobox.shape

@@ -150,7 +150,7 @@ def sweep_horizons(
     _walk_all(ground.turned, eye, steep, steep_pairs, pixel, reach, origin[0], turned)
     numbers = [number for pair in (*flat_pairs, *steep_pairs) for number in (pair.onward, pair.back)]
     place = [*range(len(flat)), *range(-1, -1 - len(steep), -1)]
-    return Horizons(flat, steep, np.array(numbers), np.array(place))
+    return Horizons(flat, steep, np.array(numbers, np.int64), np.array(place, np.int64))
 
 
 @dataclass(frozen=True)

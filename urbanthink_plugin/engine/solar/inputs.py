@@ -29,6 +29,8 @@ HORIZON_BYTES = 480e6
 TILE = 512
 #: Pixels coarser than this hardly show roofs [m].
 COARSE = 1.5
+#: National grids are true to a thousandth.
+MOST_STRETCH = 0.01
 EARTH_RADIUS = 6_371_000.0
 #: Refraction lifts far hills by this share of the earth's curvature.
 REFRACTION = 0.13
@@ -168,6 +170,28 @@ def require_metric_crs(crs: Any, name: str) -> None:
     require_metric(GeoBox((1, 1), Affine.identity(), CRS.from_user_input(crs).to_2d().to_wkt()), name)
 
 
+def require_true_to_scale(crs: Any, x: float, y: float, name: str) -> None:
+    """Refuse a projection in which a metre of the map is not a metre on the ground, such as Web Mercator.
+
+    Raises
+    ------
+    UrbanThinkError
+        If distances are off by more than one in a hundred.
+    """
+    known = CRS.from_user_input(crs).to_2d()
+    to_degrees = Transformer.from_crs(known, "EPSG:4326", always_xy=True)
+    (lon0, lon1), (lat0, lat1) = to_degrees.transform([x, x], [y, y + 1000.0])
+    _, _, ground = Geod(ellps="WGS84").inv(lon0, lat0, lon1, lat1)
+    if not abs(1000.0 / ground - 1.0) <= MOST_STRETCH:
+        raise UrbanThinkError(
+            "{name} is in {crs}, where distances are {percent} % off; heights and distances must go together.",
+            "Reproject it (QGIS: Raster ▸ Projections ▸ Warp), in France to EPSG:2154.",
+            name=name,
+            crs=known.name,
+            percent=round(abs(100.0 * (1000.0 / ground - 1.0))),
+        )
+
+
 def place_on_earth(crs: Any, x: float, y: float) -> tuple[float, float, float]:
     """Longitude and latitude of a point, and the true azimuth of the grid's north there [°]."""
     to_degrees = Transformer.from_crs(CRS.from_user_input(crs).to_2d(), "EPSG:4326", always_xy=True)
@@ -179,6 +203,7 @@ def place_on_earth(crs: Any, x: float, y: float) -> tuple[float, float, float]:
 def _site(path: str, heights: xr.DataArray, geobox: GeoBox) -> Site:
     box = geobox.boundingbox
     middle = box.left + box.span_x / 2, box.bottom + box.span_y / 2
+    require_true_to_scale(geobox.crs.to_wkt(), *middle, "The surface model")  # type: ignore[union-attr]
     longitude, latitude, convergence = place_on_earth(geobox.crs.to_wkt(), *middle)  # type: ignore[union-attr]
     return Site(path, heights, geobox, float(geobox.transform.a), latitude, longitude, convergence)
 

@@ -242,7 +242,7 @@ def light_of(
     """
     core, lanes = scenery.core, tables.sums + 1
     of_year = tables.sums == 1
-    parts = YEAR_PARTS if of_year else MONTH_PARTS if room is not None else 1
+    parts = min(YEAR_PARTS if of_year else MONTH_PARTS if room is not None else 1, tables.azimuths // 2)
     kept = np.empty((lanes, core.height, core.width), np.float32) if of_year else room
     units = np.ones(lanes, np.float32) if of_year else np.array([KEPT_KWH] * tables.sums + [KEPT_VIEW], np.float32)
     for number in range(parts):

@@ -17,7 +17,7 @@ from ..language import in_language
 from ..run import Run
 from ..vector import read_vector, write_vector
 from .horizon import Core
-from .inputs import Site, open_site, place_on_earth, require_metric_crs, site_of_points
+from .inputs import Site, open_site, place_on_earth, require_metric_crs, require_true_to_scale, site_of_points
 from .irradiation import fill_gaps
 from .maps import Light, Scene, scene, tile_views
 from .panels.layout import panel_layout as lay_out_planes
@@ -174,8 +174,14 @@ def panel_layout(
             columns=", ".join(missing),
         )
     chosen = read_module(module)
-    standing = read_vector(obstacles, run, target_crs=frame.crs, name="OBSTACLES").geometry if obstacles else ()
-    _, latitude, convergence = place_on_earth(frame.crs, *frame.union_all().centroid.coords[0])
+    standing = (
+        read_vector(obstacles, run, target_crs=frame.crs, name="OBSTACLES", may_be_empty=True).geometry
+        if obstacles
+        else ()
+    )
+    middle = frame.union_all().centroid
+    require_true_to_scale(frame.crs, middle.x, middle.y, "PLANES")
+    _, latitude, convergence = place_on_earth(frame.crs, middle.x, middle.y)
     run.progress(0.1, "Laying modules")
     layouts = lay_out_planes(
         list(frame.geometry),
@@ -312,7 +318,12 @@ def plane_columns(results: Sequence[PlaneResult], p90: np.ndarray, best: float) 
 
 def module_table(ids: Sequence[Any], layouts: Sequence[Any], module: Any) -> dict[str, Any]:
     """One row per module."""
-    owner = [plane for plane, layout in zip(ids, layouts, strict=True) for _ in range(layout.count)]
+    laid = [(plane, layout) for plane, layout in zip(ids, layouts, strict=True) if layout.count]
+    owner = [plane for plane, layout in laid for _ in range(layout.count)]
+    layouts = [layout for _, layout in laid]
+    if not laid:
+        names = ("plane_id", "row", "column", "orientation", "tilt_deg", "azimuth_deg", "power_wp", "geometry")
+        return {name: [] for name in names}
     return {
         "plane_id": owner,
         "row": np.concatenate([layout.row for layout in layouts]),
@@ -372,7 +383,12 @@ def _write_roofs(
     result: dict[str, Any] = {"OUTPUT": output, "OUTPUT_BUILDINGS": output_buildings}
     if output_modules:
         columns = module_table(planes["plane_id"].tolist(), roofs.modules, roofs.module)
-        write_vector(gpd.GeoDataFrame(columns, crs=planes.crs), output_modules, run, provenance_inputs=inputs)
+        write_vector(
+            gpd.GeoDataFrame(columns, geometry="geometry", crs=planes.crs),
+            output_modules,
+            run,
+            provenance_inputs=inputs,
+        )
         result["OUTPUT_MODULES"] = output_modules
     suitable = int((buildings["suitability"] != "unsuitable").sum())
     kwp, kwh = float(buildings["kwp"].sum()), float(buildings["kwh_year"].sum())
