@@ -3824,7 +3824,7 @@
         <translation>Occupation du sol de la référence, par classe : {mix}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/layout_jobs.py"/>
         <source>Laying modules</source>
         <translation>Pose des modules</translation>
     </message>
@@ -4109,7 +4109,7 @@
         <translation>Ouvrez un navigateur, connectez-vous au réseau et relancez.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/layout_jobs.py"/>
         <source>PLANES has no column {columns}.</source>
         <translation>PLANES n’a pas de colonne {columns}.</translation>
     </message>
@@ -4371,7 +4371,7 @@
         <translation>Reprenez le fichier EPW chez son éditeur.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/layout_jobs.py"/>
         <source>Take the output of Roof planes, or give each plane its slope_deg and azimuth_deg.</source>
         <translation>Prenez le résultat de Pans de toit, ou donnez à chaque pan son slope_deg et son azimuth_deg.</translation>
     </message>
@@ -5319,7 +5319,7 @@
         <translation>{count} emprises en recouvrent une précédente, qui garde le sol commun.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
+        <location filename="../../urbanthink_plugin/engine/solar/layout_jobs.py"/>
         <source>{count} modules of {power} W on {planes} planes.</source>
         <translation>{count} modules de {power} Wc sur {planes} pans.</translation>
     </message>

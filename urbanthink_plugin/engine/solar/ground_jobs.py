@@ -21,6 +21,7 @@ from ..vector import read_vector, write_vector
 from .horizon import Core
 from .inputs import Site, Window, open_site
 from .irradiation import fill_gaps
+from .layout_jobs import path_of
 from .light import horn
 from .maps import Light, Scene, scene, tile_views
 from .panels.ground import KINDS, GroundLayout, open_ground, unsuitable_cells
@@ -96,9 +97,7 @@ def open_ground_solar(
         result,
         output,
         run,
-        provenance_inputs=[
-            path for path in (dsm, weather, ground["path"] if isinstance(ground, dict) else ground) if path
-        ],
+        provenance_inputs=[path for path in (dsm, weather, path_of(ground)) if path],
     )
     kwp, kwh = float(columns["kwp"].sum()), float(columns["kwh_year"].sum())
     run.log("info", "{kwp} kWp, {mwh} MWh a year.", kwp=round(kwp), mwh=round(kwh / 1000))

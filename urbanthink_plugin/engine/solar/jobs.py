@@ -30,7 +30,7 @@ SKY_VIEW_BAND = "sky_view_factor"
 _ELSEWHERE = {
     "roof_planes": "roof_jobs",
     "rooftop_solar": "roof_jobs",
-    "panel_layout": "roof_jobs",
+    "panel_layout": "layout_jobs",
     "open_ground_solar": "ground_jobs",
 }
 

@@ -17,10 +17,10 @@ from ..language import in_language
 from ..run import Run
 from ..vector import read_vector, write_vector
 from .horizon import Core
-from .inputs import Site, open_site, place_on_earth, require_metric_crs, require_true_to_scale, site_of_points
+from .inputs import Site, open_site, site_of_points
 from .irradiation import fill_gaps
+from .layout_jobs import module_table, path_of
 from .maps import Light, Scene, scene, tile_views
-from .panels.layout import panel_layout as lay_out_planes
 from .panels.layout import power_without_surface
 from .panels.obligations import obligations
 from .panels.production import Plant
@@ -83,7 +83,7 @@ def roof_planes(
         raise UrbanThinkError(
             "No roof plane was found on any building.", "Check that the surface model shows roofs in 0.5 to 1 m pixels."
         )
-    inputs = [path for path in (dsm, points, _path(buildings)) if path]
+    inputs = [path for path in (dsm, points, path_of(buildings)) if path]
     write_vector(planes, output, run, provenance_inputs=inputs)
     result: dict[str, Any] = {"OUTPUT": output, "PLANES": len(planes)}
     result["BUILDINGS_FOUND"] = int(planes["building_id"].nunique())
@@ -143,79 +143,7 @@ def rooftop_solar(
     roofs = _Roofs(site, place, frame, names, best)
     for tile in scan_roofs(run.part(0.05, 0.95), site, frame.geometry, halo=max_distance, points=points):
         roofs.add(tile, options, run)
-    return _write_roofs(run, roofs, output, output_buildings, output_modules, [dsm, weather, _path(buildings)])
-
-
-def panel_layout(
-    run: Run,
-    *,
-    planes: Any,
-    output: str,
-    obstacles: Any = None,
-    module: str | None = None,
-    orientation: str = "best",
-    setback: float = 0.5,
-    output_planes: str | None = None,
-) -> dict[str, Any]:
-    """Lay modules on given planes.
-
-    Returns
-    -------
-    dict
-        OUTPUT, OUTPUT_PLANES and COUNT.
-    """
-    frame = read_vector(planes, run, name="PLANES")
-    require_metric_crs(frame.crs, "PLANES")
-    missing = [name for name in ("slope_deg", "azimuth_deg") if name not in frame.columns]
-    if missing:
-        raise UrbanThinkError(
-            "PLANES has no column {columns}.",
-            "Take the output of Roof planes, or give each plane its slope_deg and azimuth_deg.",
-            columns=", ".join(missing),
-        )
-    chosen = read_module(module)
-    standing = (
-        read_vector(obstacles, run, target_crs=frame.crs, name="OBSTACLES", may_be_empty=True).geometry
-        if obstacles
-        else ()
-    )
-    middle = frame.union_all().centroid
-    require_true_to_scale(frame.crs, middle.x, middle.y, "PLANES")
-    _, latitude, convergence = place_on_earth(frame.crs, middle.x, middle.y)
-    run.progress(0.1, "Laying modules")
-    layouts = lay_out_planes(
-        list(frame.geometry),
-        frame["slope_deg"].astype(float).tolist(),
-        frame["azimuth_deg"].astype(float).tolist(),
-        chosen,
-        obstacles=standing,
-        convergence_deg=convergence,
-        orientation=orientation,
-        latitude=latitude,
-        overrides={"setback_m": setback},
-    )
-    run.check()
-    ids = frame["plane_id"].tolist() if "plane_id" in frame.columns else list(range(1, len(frame) + 1))
-    modules = gpd.GeoDataFrame(module_table(ids, layouts, chosen), geometry="geometry", crs=frame.crs)
-    inputs = [path for path in (_path(planes), _path(obstacles)) if path]
-    write_vector(modules, output, run, provenance_inputs=inputs)
-    result: dict[str, Any] = {"OUTPUT": output, "COUNT": len(modules)}
-    if output_planes:
-        counted = frame.assign(
-            modules=[layout.count for layout in layouts],
-            kwp=[round(layout.kwp, 3) for layout in layouts],
-            reason_key=[layout.reason for layout in layouts],
-        )
-        write_vector(counted, output_planes, run, provenance_inputs=inputs)
-        result["OUTPUT_PLANES"] = output_planes
-    run.log(
-        "info",
-        "{count} modules of {power} W on {planes} planes.",
-        count=len(modules),
-        power=f"{chosen.power_wp:g}",
-        planes=len(frame),
-    )
-    return result
+    return _write_roofs(run, roofs, output, output_buildings, output_modules, [dsm, weather, path_of(buildings)])
 
 
 class _Roofs:
@@ -314,26 +242,6 @@ def plane_columns(results: Sequence[PlaneResult], p90: np.ndarray, best: float) 
     }
     months = np.round([result.month_kwh for result in results], 1).reshape(-1, 12)
     return columns | {name: months[:, month].tolist() for month, name in enumerate(MONTH_COLUMNS)}
-
-
-def module_table(ids: Sequence[Any], layouts: Sequence[Any], module: Any) -> dict[str, Any]:
-    """One row per module."""
-    laid = [(plane, layout) for plane, layout in zip(ids, layouts, strict=True) if layout.count]
-    owner = [plane for plane, layout in laid for _ in range(layout.count)]
-    layouts = [layout for _, layout in laid]
-    if not laid:
-        names = ("plane_id", "row", "column", "orientation", "tilt_deg", "azimuth_deg", "power_wp", "geometry")
-        return {name: [] for name in names}
-    return {
-        "plane_id": owner,
-        "row": np.concatenate([layout.row for layout in layouts]),
-        "column": np.concatenate([layout.column for layout in layouts]),
-        "orientation": [layout.orientation for layout in layouts for _ in range(layout.count)],
-        "tilt_deg": np.round(np.concatenate([np.full(layout.count, layout.tilt_deg) for layout in layouts]), 2),
-        "azimuth_deg": np.round(np.concatenate([layout.azimuth_deg for layout in layouts]), 2),
-        "power_wp": [module.power_wp] * len(owner),
-        "geometry": shapely.polygons(np.concatenate([layout.corners for layout in layouts])),
-    }
 
 
 def building_names(frame: gpd.GeoDataFrame, field: str | None) -> list[Any]:
@@ -455,7 +363,3 @@ def _unknown(tile: RoofTile, member: int, area_m2: float) -> list[PlaneFacts]:
 
 def _whole(value: float) -> float | None:
     return round(float(value)) if np.isfinite(value) else None
-
-
-def _path(source: Any) -> str | None:
-    return source["path"] if isinstance(source, dict) else source
