@@ -104,6 +104,8 @@ def write_vector(
             partial,
             driver=driver,
             layer=layer or Path(final_path).stem,
+            # Without a feature nothing tells what the layer is made of, and QGIS takes it for a table.
+            geometry_type="Polygon" if frame.empty else None,
             # Newer versions of the format make the GDAL of QGIS 3.40 on Debian print warnings.
             dataset_options={"VERSION": "1.2"} if driver == "GPKG" else None,
         )

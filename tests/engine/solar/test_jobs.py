@@ -6,6 +6,7 @@ import json
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
 from rasterio.transform import from_origin
@@ -236,6 +237,7 @@ def test_obstacles_may_be_none(town, run, tmp_path):
     with run.outputs():
         result = jobs.panel_layout(run, planes=planes, obstacles=obstacles, output=str(tmp_path / "m.gpkg"))
     assert len(gpd.read_file(obstacles)) == 0
+    assert pyogrio.read_info(obstacles)["geometry_type"] == "Polygon"
     # Of the 24 planes, the twelve to the south.
     assert result["COUNT"] == 12 * 24
 
