@@ -335,7 +335,7 @@ def test_a_typical_year_of_pvgis(near_turin):
     ],
 )  # fmt: skip
 def test_yields_of_lyon(lyon, plane, mounting, expected):
-    """Study of 2026-11-20, computed with pvlib on the same weather (circumsolar light counted as diffuse there)."""
+    """Study of 2026-11-20, with pvlib on the same weather; what is left may be how it counted circumsolar light."""
     result = specific_yield(**lyon.arguments([plane]), mounting=mounting)
     assert result.year[0] == pytest.approx(expected, rel=0.01)
 
