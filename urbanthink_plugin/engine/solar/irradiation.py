@@ -25,8 +25,8 @@ from .sky import SkyTables, directions, horizon_code
 UNDER_CROWN = 0.5
 #: In how many parts the directions are taken, for the year and for the months.
 YEAR_PARTS, MONTH_PARTS = 3, 6
-#: What sums of months are kept to meanwhile [kWh/m²], and sky view factors.
-KEPT_KWH, KEPT_VIEW = 0.01, 1e-4
+#: What sums of months are kept to meanwhile [kWh/m²], and sky view factors: as fine as 16 bits allow.
+KEPT_KWH, KEPT_VIEW = 0.01, 1 / 32000
 
 
 @dataclass(frozen=True)
@@ -260,6 +260,8 @@ def light_of(
                 add_kept(light, kept[:, rows], units)
             if last:
                 add_remainder(light, own, remainder, constant)
+                # Rounding in the sums must not show more than the whole sky.
+                np.minimum(light[-1], 1.0, out=light[-1])
             elif kept is not None:
                 (keep if kept.dtype == np.int16 else _copy)(light, kept[:, rows], units)
 
