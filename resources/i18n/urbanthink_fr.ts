@@ -3438,11 +3438,6 @@
         <translation>Composition des dates</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
-        <source>Compressing</source>
-        <translation>Compression</translation>
-    </message>
-    <message>
         <location filename="../../urbanthink_plugin/engine/raster/blocks.py"/>
         <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
         <source>Computing</source>
@@ -5267,6 +5262,11 @@
         <location filename="../../urbanthink_plugin/engine/solar/roof_jobs.py"/>
         <source>Writing roofs and buildings</source>
         <translation>Écriture des toits et des bâtiments</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/raster/write.py"/>
+        <source>Writing the layers</source>
+        <translation>Écriture des couches</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/territory/diagnosis.py"/>

@@ -76,6 +76,15 @@ def test_indices_of_the_zurich_scene_equal_their_formulas(qgis, real_data, out):
     assert np.nanmedian(result["NDVI"][cloud]) < 0.2 < np.nanmedian(result["NDVI"][~cloud])
 
 
+def test_the_layers_are_cloud_optimised_by_gdals_own_check(munster):
+    _, folder, _ = munster
+    for name in ("suhi.tif", "suhi_class.tif"):
+        check = [RUNNER, "python3", "-m", "osgeo_utils.samples.validate_cloud_optimized_geotiff", "--full-check=yes"]
+        done = subprocess.run([*check, str(folder / name)], check=False, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0 and "is a valid cloud optimized GeoTIFF" in done.stdout, done.stdout + done.stderr
+        assert "warning" not in (done.stdout + done.stderr).lower()
+
+
 def test_the_heat_island_of_munster_is_physically_sensible(munster):
     source, folder, outcome = munster
     with rasterio.open(folder / "suhi.tif") as suhi:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.ndimage import maximum_filter
 
 from urbanthink_plugin.engine.imagery.masks import (
     qa_pixel_clear,
@@ -79,6 +80,17 @@ def test_quality_bits_of_landsat(bits, clear):
     assert qa_pixel_clear(np.array([[bits]], np.uint16))[0, 0] == clear
 
 
+@given(st.sampled_from([20.0, 60.0, 30.0]), st.integers(1, 12), st.integers(0, 2**31))
+@settings(max_examples=40, deadline=None)
+def test_masks_equal_a_filter_of_maxima(resolution, size, seed):
+    rng = np.random.default_rng(seed)
+    kind = rng.choice([np.uint8, np.int32, np.float32])
+    classes = rng.choice([4, 5, 7, 9, 0, 2], (size, 15), p=[0.5, 0.3, 0.1, 0.03, 0.04, 0.03]).astype(kind)
+    keep = np.isin(classes, [2, 4, 5, 6, 7])
+    grown = maximum_filter((~keep & (classes != 0)).astype(np.uint8), 2 * scl_reach(resolution) + 1, mode="constant")
+    assert (scl_clear(classes, resolution, keep_dark=True) == (keep & (grown == 0))).all()
+
+
 def test_summary_cloud_of_slstr_is_bit_14():
     flags = np.array([[0, 16384, 16384 | 8, 8, 32768]], np.uint16)
     assert slstr_clear(flags).tolist() == [[True, False, False, True, True]]
@@ -127,6 +139,25 @@ def test_roofs_are_the_same_in_a_block_with_its_margin():
     part = (slice(None), slice(60 - reach, 100 + reach), slice(40 - reach, 95 + reach))
     block = rescue_bright_roofs(clear[part], seen[part], 20.0)
     assert (block[:, reach:-reach, reach:-reach] == whole[:, 60:100, 40:95]).all()
+
+
+@given(st.integers(1, 90), st.integers(1, 90), st.integers(0, 2**31))
+@settings(max_examples=25, deadline=None)
+def test_roofs_equal_sums_of_squares(height, width, seed):
+    rng = np.random.default_rng(seed)
+    seen = rng.random((4, height, width)) < 0.9
+    clear = seen & (rng.random(seen.shape) < rng.uniform(0.1, 0.9, (4, 1, 1)))
+    suspect = (seen.sum(0) >= 3) & ((seen & ~clear).sum(0) > 0.6 * seen.sum(0))
+    wanted, reach = clear.copy(), roof_reach(60.0)
+    for date in range(4):
+        for y, x in zip(*np.nonzero(suspect & seen[date]), strict=True):
+            square = (slice(max(0, y - reach), y + reach + 1), slice(max(0, x - reach), x + reach + 1))
+            known = seen[date][square] & ~suspect[square]
+            around, bright = known.sum(), (known & clear[date][square]).sum()
+            wanted[date, y, x] |= around > 0 and bright >= 0.8 * around
+    assert (rescue_bright_roofs(clear, seen, 60.0) == wanted).all()
+    assert rescue_bright_roofs(clear, seen, 60.0, in_place=True) is clear
+    assert (clear == wanted).all()
 
 
 def test_what_was_not_seen_is_not_rescued():

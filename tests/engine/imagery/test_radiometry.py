@@ -18,9 +18,10 @@ from urbanthink_plugin.engine.imagery.radiometry import (
     decide_offset,
     land_temperature,
     landsat_scaling,
-    reflectance,
+    reflectance_factors,
     require_plausible,
 )
+from urbanthink_plugin.engine.imagery.resample import Stored
 from urbanthink_plugin.engine.imagery.stac_items import family, scene_of
 
 RAW, HARMONISED = 1000.0, 0.0
@@ -117,15 +118,22 @@ def test_guard_is_silent_on_real_pixels_and_fires_on_spoiled_ones(real_data):
         require_plausible("zurich", 0.0, raw)
 
 
+def reflectance(stored, scale, offset, nodata=None):
+    made, seen = np.empty((1, len(stored)), np.int16), np.ones((1, len(stored)), bool)
+    Stored(stored[None], nodata).reflectance(*reflectance_factors(stored.dtype, scale, offset), made, seen)
+    assert ((made[0] != -32768) == seen[0]).all()
+    return made[0].tolist()
+
+
 def test_reflectance_as_whole_numbers():
     stored = np.array([0, 900, 1000, 4500, 65535], np.uint16)
-    valid = stored > 0
-    assert reflectance(stored, valid, 1e-4, -0.1).tolist() == [-32768, -100, 0, 3500, 32767]
-    assert reflectance(stored, valid, 1e-4, 0.0).tolist() == [-32768, 900, 1000, 4500, 32767]
+    assert reflectance(stored, 1e-4, -0.1, 0) == [-32768, -100, 0, 3500, 32767]
+    assert reflectance(stored, 1e-4, 0.0, 0) == [-32768, 900, 1000, 4500, 32767]
     # Landsat: 2.75e-5 · 20000 − 0.2 = 0.35
-    assert reflectance(np.array([20000], np.uint16), np.array([True]), 2.75e-5, -0.2).tolist() == [3500]
-    plain = np.array([0.1234, np.nan], np.float32)
-    assert reflectance(plain, np.isfinite(plain), 1.0, 0.0).tolist() == [1234, -32768]
+    assert reflectance(np.array([20000], np.uint16), 2.75e-5, -0.2) == [3500]
+    assert reflectance(np.array([0.1234, np.nan, np.inf], np.float32), 1.0, 0.0) == [1234, -32768, -32768]
+    assert reflectance(np.array([-32768, -5, 7], np.int16), 1e-4, 0.0, -32768) == [-32768, -5, 7]
+    assert reflectance(np.array([0, 51, 255], np.uint8), 1 / 255, 0.0, 0) == [-32768, 2000, 10000]
 
 
 def test_what_is_no_land_surface_temperature():

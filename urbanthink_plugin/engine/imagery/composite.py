@@ -23,10 +23,10 @@ from odc.geo.geobox import GeoBox
 from shapely.geometry.base import BaseGeometry
 
 from ..errors import UrbanThinkError
-from ..raster.pyramid import TILE
 from ..raster.read import on_grid
+from ..raster.tiles import TILE
 from ..run import Run
-from .kernels import count_clear, first_clear, percentile
+from .kernels import any_present, count_clear, first_clear, percentile
 from .masks import rescue_bright_roofs, roof_reach
 from .scenes import OPTICAL_NODATA, Reading, Scene, SceneUnavailable
 
@@ -156,7 +156,7 @@ class Composite:
         windows = self._windows()
         for number, (rows, columns) in enumerate(windows):
             run.progress(number / len(windows), "Looking for the clearest dates")
-            clear += [int(mask.sum()) for mask in self._look(rows, columns, self.bands[:1]).clear]
+            clear += [np.count_nonzero(mask) for mask in self._look(rows, columns, self.bands[:1]).clear]
             self._after_block()
         self._order = sorted(self._order, key=lambda i: (-clear[i], self.days[i].label))
 
@@ -166,16 +166,19 @@ class Composite:
             (len(self.names), rows.stop - rows.start, columns.stop - columns.start), self.missing, self.dtype
         )
         groups = self._band_groups(*result.shape[1:])
-        look = self._look(rows, columns, groups[0])
+        # One room for the stacks of all groups in turn: fresh memory costs more than filling it.
+        room = np.empty((max(map(len, groups)), len(self.days), *result.shape[1:]), self.dtype)
+        look = self._look(rows, columns, groups[0], room)
         result[-1] = count_clear(look.clear)
         self._compose(result, groups[0], look.values, look.clear)
         visible = np.asarray(look.clear.any(axis=(1, 2)))
         if visible.any():
             for group in groups[1:]:
-                self._compose(result, group, self._stack(rows, columns, group, visible), look.clear)
+                self._fill(room, rows, columns, group, visible)
+                self._compose(result, group, room, look.clear)
         with self._lock:
             for day, mask in enumerate(look.clear):
-                self.clear_pixels[day] += int(mask.sum())
+                self.clear_pixels[day] += int(np.count_nonzero(mask))
         self._after_block()
         return result
 
@@ -208,13 +211,13 @@ class Composite:
                 elif len(days) == 1:
                     np.copyto(target, values[days[0], 0], where=clear[days[0]])
                 elif len(days) == len(self.days):
-                    target[:] = percentile(values, clear, 0.5, self.missing)[0]
+                    percentile(values, clear, 0.5, self.missing, target[None])
                 else:
-                    target[:] = percentile(values[days], clear[days], 0.5, self.missing)[0]
+                    percentile(values[days], clear[days], 0.5, self.missing, target[None])
 
         self._each(one_band, range(len(group)))
 
-    def _look(self, rows: slice, columns: slice, bands: Sequence[str]) -> Look:
+    def _look(self, rows: slice, columns: slice, bands: Sequence[str], room: np.ndarray | None = None) -> Look:
         """Bands and masks of all days; bright roofs are told from clouds by what lies around the block."""
         wide_rows, wide_columns = (
             slice(max(0, axis.start - self._reach), min(size, axis.stop + self._reach))
@@ -229,7 +232,7 @@ class Composite:
             slice(columns.start - wide_columns.start, columns.stop - wide_columns.start),
         )
         size = (rows.stop - rows.start, columns.stop - columns.start)
-        values = np.empty((len(bands), len(self.days), *size), self.dtype)
+        values = np.empty((len(bands), len(self.days), *size), self.dtype) if room is None else room[: len(bands)]
 
         def look_at(index: int) -> None:
             reading = self._read(self.days[index], window, bands)
@@ -239,13 +242,12 @@ class Composite:
 
         self._each(look_at, range(len(self.days)))
         if self._reach:
-            clear = rescue_bright_roofs(clear, seen, abs(float(self._grid.resolution.x)))
+            rescue_bright_roofs(clear, seen, abs(float(self._grid.resolution.x)), in_place=True)
         return Look(values, np.ascontiguousarray(clear[:, *inner]))
 
-    def _stack(self, rows: slice, columns: slice, bands: Sequence[str], visible: np.ndarray) -> np.ndarray:
-        """Values of some bands on the days that show clear ground."""
+    def _fill(self, stack: np.ndarray, rows: slice, columns: slice, bands: Sequence[str], visible: np.ndarray) -> None:
+        """Values of some bands (band, day, y, x) on the days that show clear ground."""
         window = self._grid[rows, columns]
-        stack = np.empty((len(bands), len(self.days), *window.shape), self.dtype)
 
         def fetch(part: tuple[int, slice]) -> None:
             index, some = part
@@ -253,7 +255,6 @@ class Composite:
             stack[some, index] = self.missing if reading is None else reading.values
 
         self._each(fetch, [(index, some) for index in range(len(self.days)) for some in self._parts(index, len(bands))])
-        return stack
 
     def _parts(self, index: int, bands: int) -> list[slice]:
         """Bands are read side by side, but for days of several scenes, which are merged by their masks each time."""
@@ -289,8 +290,7 @@ class Composite:
         return outline is None or bool(outline.intersects(extent))
 
     def _seen(self, reading: Reading) -> np.ndarray:
-        present = ~np.isnan(reading.values) if np.isnan(self.missing) else reading.values != self.missing
-        return np.asarray(present.any(axis=0))
+        return any_present(reading.values, reading.values.dtype.type(self.missing))
 
     def _each(self, task: Callable[[Any], None], items: Sequence[Any]) -> None:
         for future in [self._pool.submit(task, item) for item in items]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 from odc.geo.geobox import GeoBox
 
 from ..errors import UrbanThinkError
 from ..raster import FLOAT32, INT16_E4, Encoding, Output, write_rasters
 from ..run import Run
-from ..vector import write_vector
 from .composite import COUNT, METHODS, Composite, Day, by_day
 from .cost import require_affordable, tell_cost, tell_spent, thrift
 from .request import (
@@ -29,6 +27,9 @@ from .request import (
     warn_unavailable,
 )
 from .scenes import SENTINEL2_BANDS, Scene, Source, area_geometry
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 #: Clear observations: a whole number for every pixel, 0 included.
 COUNTS = Encoding("uint16", nodata=65535)
@@ -93,6 +94,9 @@ def search_scenes(
         error = nothing_found(catalogue, query)
         run.log("warning", error.message_template, **error.values)
         run.log("info", error.hint_template, **error.values)
+    # Not at the top: fetching needs no vector layers, whose libraries take a tenth of a second to load.
+    from ..vector import write_vector
+
     write_vector(_footprints(scenes), output, run)
     return {"OUTPUT": str(output), "COUNT": len(scenes), "MEGABYTES": megabytes, "PROCESSING_UNITS": units}
 
@@ -381,6 +385,8 @@ def _cropped(grid: GeoBox, area: Mapping[str, Any] | None) -> GeoBox:
 
 
 def _footprints(scenes: Sequence[Scene]) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
     columns: dict[str, list[Any]] = {
         "scene_id": [scene.scene_id for scene in scenes],
         "datetime": [scene.datetime.strftime("%Y-%m-%dT%H:%M:%SZ") for scene in scenes],

@@ -8,7 +8,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
@@ -33,6 +32,7 @@ from .pixels import (
     sample_files,
 )
 from .radiometry import Rejected, require_plausible
+from .resample import Stored
 from .safe import is_safe, safe_scenes
 from .scenes import Cost, Reading, Scene
 
@@ -231,7 +231,7 @@ def _layers(scene: Scene) -> dict[str, Layer]:
     return layers
 
 
-def _read(layer: Layer, block: GeoBox, classes: bool) -> tuple[np.ndarray, np.ndarray]:
+def _read(layer: Layer, block: GeoBox, classes: bool) -> Stored:
     try:
         with rasterio.Env(**GDAL_OPTIONS), rasterio.open(layer.path) as source:
             if source.count == 1 or same_lattice(source, block):

@@ -16,15 +16,15 @@ import numpy as np
 import rasterio
 from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
-from rasterio.enums import Resampling
+from rasterio.enums import MaskFlags, Resampling
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window, from_bounds
 
 from .masks import qa_pixel_clear, scl_clear, scl_reach
-from .radiometry import Rejected, Sample, brightness_temperature, land_temperature, reflectance
-from .resample import resample, taps
-from .scenes import OPTICAL_NODATA, Reading
+from .radiometry import Rejected, Sample, brightness_temperature, land_temperature, reflectance_factors
+from .resample import Stored, taps
+from .scenes import Reading
 
 #: The name of the one thermal band, land surface temperature [K]; at Level 1 there is only a brightness temperature.
 LST, BRIGHTNESS = "LST", "BT"
@@ -63,8 +63,8 @@ class Layer:
         return brightness_temperature(values, *self.thermal_constants) if self.thermal_constants else values
 
 
-#: Reads a layer on a grid: stored values, and where they are valid. The last argument says that they are classes.
-ReadLayer = Callable[[Layer, GeoBox, bool], tuple[np.ndarray, np.ndarray]]
+#: Reads a layer on a grid, as `read_layer` does. The last argument says that they are classes.
+ReadLayer = Callable[[Layer, GeoBox, bool], Stored]
 
 
 def read_optical(
@@ -76,26 +76,27 @@ def read_optical(
     mask: bool = True,
 ) -> Reading:
     """Reflectance bands of an acquisition on a block, int16; clear where every band has data and no mask objects."""
-    values = np.full((len(bands), *block.shape), OPTICAL_NODATA, np.int16)
+    values = np.empty((len(bands), *block.shape), np.int16)
     seen = np.ones(block.shape, bool)
     for index, name in enumerate(bands):
         layer = layers[name]
-        stored, valid = read(layer, block, False)
-        values[index] = reflectance(stored, valid, layer.scale, layer.offset)
-        seen &= valid
+        stored = read(layer, block, False)
+        form = reflectance_factors(stored.values.dtype, layer.scale, layer.offset)
+        stored.reflectance(*form, values[index], seen)
     return Reading(values, seen & _clear(read, layers, block, keep_dark) if mask and seen.any() else seen)
 
 
 def read_thermal(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, name: str) -> tuple[Reading, Rejected]:
     """Temperature of an acquisition on a block [K], and what was left out of it under a clear sky."""
     layer = layers[name]
-    kelvin = layer.physical(*read(layer, block, False))
+    kelvin = layer.physical(*read(layer, block, False).on_block())
     if not np.isfinite(kelvin).any():
         return Reading(kelvin[None].astype(np.float32), np.zeros(block.shape, bool)), Rejected()
     clear = _clear(read, layers, block, False)
     # Bilinear weights would smear quality bands over their own edges; the nearest value is as good a flag.
     uncertainty, emissivity = (
-        layers[key].physical(*read(layers[key], block, True)) if key in layers else None for key in ("ST_QA", "ST_EMIS")
+        layers[key].physical(*read(layers[key], block, True).on_block()) if key in layers else None
+        for key in ("ST_QA", "ST_EMIS")
     )
     if name == BRIGHTNESS:
         return Reading(kelvin[None].astype(np.float32), clear & np.isfinite(kelvin)), Rejected()
@@ -104,8 +105,8 @@ def read_thermal(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, na
     return Reading(kelvin[None], clear & np.isfinite(kelvin)), rejected
 
 
-def read_layer(source: DatasetReader, layer: Layer, block: GeoBox, classes: bool) -> tuple[np.ndarray, np.ndarray]:
-    """A band of an open file on a block of the wanted grid.
+def read_layer(source: DatasetReader, layer: Layer, block: GeoBox, classes: bool) -> Stored:
+    """The pixels of an open file from which those of a block of the wanted grid are made.
 
     Parameters
     ----------
@@ -114,12 +115,6 @@ def read_layer(source: DatasetReader, layer: Layer, block: GeoBox, classes: bool
     block : GeoBox
     classes : bool
         The values are classes or bits: never mixed.
-
-    Returns
-    -------
-    stored : ndarray
-        (y, x), in the file's own type.
-    valid : ndarray of bool
     """
     method = _method(source, block, classes)
     if same_lattice(source, block):
@@ -136,9 +131,8 @@ def read_layer(source: DatasetReader, layer: Layer, block: GeoBox, classes: bool
         add_alpha=layer.nodata is None and not _has_alpha(source),
     ) as warped:
         stored = warped.read(layer.number)
-        if layer.nodata is None:
-            return stored, _finite(stored) & (warped.read(warped.count) > 0)
-    return stored, _valid(stored, layer.nodata)
+        mask = warped.read(warped.count) > 0 if layer.nodata is None else None
+    return Stored(stored, layer.nodata, mask)
 
 
 def thin_layer(
@@ -223,27 +217,21 @@ def _clear(read: ReadLayer, layers: Mapping[str, Layer], block: GeoBox, keep_dar
         size = metres(block)
         # The mask grows across the edge of the block: a neighbouring cloud must reach in.
         reach = scl_reach(size)
-        classes, valid = read(layers["SCL"], block.pad(reach), True)
+        classes, _ = read(layers["SCL"], block.pad(reach), True).on_block()
         inner = slice(reach, -reach or None)
-        return scl_clear(np.where(valid, classes, 0), size, keep_dark)[inner, inner]
+        return scl_clear(classes, size, keep_dark)[inner, inner]
     if "QA_PIXEL" in layers:
-        bits, valid = read(layers["QA_PIXEL"], block, True)
+        bits, valid = read(layers["QA_PIXEL"], block, True).on_block()
         return qa_pixel_clear(bits) & valid
     return np.ones(block.shape, bool)
 
 
-def _within_one_system(
-    source: DatasetReader, layer: Layer, block: GeoBox, method: str
-) -> tuple[np.ndarray, np.ndarray]:
+def _within_one_system(source: DatasetReader, layer: Layer, block: GeoBox, method: str) -> Stored:
     """Copied where the pixels coincide, else resampled with the same bits whatever the block."""
-    kind = np.dtype(source.dtypes[layer.number - 1])
     window = source_window(source, block, margin=1)
     if window is None:
-        return np.zeros(block.shape, kind), np.zeros(block.shape, bool)
-    values = source.read(layer.number, window=window)
-    valid = _valid(values, layer.nodata)
-    if layer.nodata is None:
-        valid &= source.read_masks(layer.number, window=window) > 0
+        nothing = np.zeros(block.shape, source.dtypes[layer.number - 1])
+        return Stored(nothing, mask=np.zeros(block.shape, bool))
     own, wanted = source.transform, block.transform
     rows, columns = (
         taps(method, (corner - origin) / size - offset, step / size, count, length)
@@ -252,38 +240,10 @@ def _within_one_system(
             (wanted.c, own.c, own.a, window.col_off, wanted.a, block.shape[1], int(window.width)),
         )
     )
-    if _is_single(rows[1]) and _is_single(columns[1]):
-        return _picked(values, _choice(*rows), _choice(*columns)), _picked(valid, _choice(*rows), _choice(*columns))
-    mean = np.empty(block.shape, kind)
-    # What is not valid has no weight, but for NaN, which any weight would spread.
-    known = np.where(valid, values, kind.type(0)) if kind.kind == "f" else values
-    return mean, resample(known, valid, *rows, *columns, mean, kind.kind != "f")
-
-
-def _is_single(weight: np.ndarray) -> bool:
-    """Whether every target pixel is made of one source pixel at most."""
-    return bool((weight.max(axis=1) == weight.sum(axis=1)).all())
-
-
-def _choice(index: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """The one source pixel of each target pixel, -1 outside."""
-    chosen = np.take_along_axis(index, weight.argmax(axis=1)[:, None], 1)[:, 0]
-    return np.where(weight.max(axis=1) > 0, chosen, -1)
-
-
-def _picked(pixels: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-    """Rows and columns of an array, 0 where there are none."""
-    result = np.zeros((rows.size, columns.size), pixels.dtype)
-    down, across = np.flatnonzero(rows >= 0), np.flatnonzero(columns >= 0)
-    if not down.size or not across.size:
-        return result
-    target = (slice(down[0], down[-1] + 1), slice(across[0], across[-1] + 1))
-    chosen = [kept[kept >= 0] for kept in (rows, columns)]
-    if all((np.diff(kept) == 1).all() for kept in chosen):
-        result[target] = pixels[tuple(slice(kept[0], kept[-1] + 1) for kept in chosen)]
-    else:
-        result[target] = pixels[np.ix_(*chosen)]
-    return result
+    values = source.read(layer.number, window=window)
+    has_mask = layer.nodata is None and MaskFlags.all_valid not in source.mask_flag_enums[layer.number - 1]
+    mask = source.read_masks(layer.number, window=window) > 0 if has_mask else None
+    return Stored(values, layer.nodata, mask, rows, columns)
 
 
 def same_lattice(source: DatasetReader, block: GeoBox) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from ..about import table
 from ..errors import UrbanThinkError
 from ..sensors import ENOUGH_PIXELS, SENTINEL2, baseline_offset, check_offset
-from .scenes import OPTICAL_NODATA, OPTICAL_SCALE
+from .scenes import OPTICAL_SCALE
 
 LANDSAT_THERMAL = "landsat_c2"
 
@@ -126,28 +126,18 @@ def require_plausible(scene_id: str, offset: float, sample: Sample, scale: float
         )
 
 
-def reflectance(stored: np.ndarray, valid: np.ndarray, scale: float, offset: float) -> np.ndarray:
-    """Stored numbers as int16, reflectance × 10 000.
+def reflectance_factors(kind: np.dtype, scale: float, offset: float) -> tuple[float, float, bool]:
+    """How stored numbers of a type become reflectance × 10 000: factor, shift, and whether that is only a whole shift.
 
     Parameters
     ----------
-    stored : ndarray
-    valid : ndarray of bool
+    kind : dtype
     scale, offset : float
         Reflectance = stored · scale + offset.
-
-    Returns
-    -------
-    ndarray of int16
-        `OPTICAL_NODATA` where not valid; what does not fit is clipped.
     """
     factor, shift = scale / OPTICAL_SCALE, offset / OPTICAL_SCALE
-    if stored.dtype.kind != "f" and abs(factor - 1) < 1e-9 and abs(shift - round(shift)) < 1e-6:
-        numbers = stored.astype(np.int32) + round(shift)
-    else:
-        # NaN has no whole number; it is not valid and gets its value below.
-        numbers = np.rint(np.where(valid, stored, 0) * np.float64(factor) + shift)
-    return np.where(valid, np.clip(numbers, OPTICAL_NODATA + 1, 32767), OPTICAL_NODATA).astype(np.int16)
+    exact = kind.kind != "f" and abs(factor - 1) < 1e-9 and abs(shift - round(shift)) < 1e-6
+    return (1.0, float(round(shift)), True) if exact else (factor, shift, False)
 
 
 @dataclass

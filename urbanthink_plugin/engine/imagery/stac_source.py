@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -31,6 +31,7 @@ from .patience import persist
 from .pixels import LST, Layer, ReadLayer, metres, read_layer, read_optical, read_thermal, thin_layer, thin_sample
 from .radiometry import Rejected, decide_offset, require_plausible
 from .remote import HEADER, RemoteFiles
+from .resample import Stored
 from .scenes import Cost, Query, Reading, Scene, SceneUnavailable
 from .stac_items import LANDSAT_COLLECTION, SENTINEL2_COLLECTION, family, scene_of, without_twins
 
@@ -262,14 +263,14 @@ class StacSource:
         return decision.offset
 
     def _reader(self, scene: Scene) -> ReadLayer:
-        def read(layer: Layer, block: GeoBox, classes: bool) -> tuple[np.ndarray, np.ndarray]:
-            def work() -> tuple[np.ndarray, np.ndarray]:
+        def read(layer: Layer, block: GeoBox, classes: bool) -> Stored:
+            def work() -> Stored:
                 with self._files.open(scene.scene_id, layer) as source:
                     pixels = read_layer(source, layer, block, classes)
                     self._files.count_window(source, layer, block)
                     return pixels
 
-            return self._patiently(scene, layer, work)
+            return cast(Stored, self._patiently(scene, layer, work))
 
         return read
 

@@ -44,29 +44,6 @@ def _mean_of_four(
 
 
 @numba.njit(nogil=True, cache=True)
-def filled_tiles(block: np.ndarray, nodata: float, side: int) -> int:
-    """How many tiles of `side` cells hold any value in any band of a block (band, y, x)."""
-    bands, height, width = block.shape
-    count = 0
-    for top in range(0, height, side):
-        for left in range(0, width, side):
-            found = False
-            for band in range(bands):
-                for y in range(top, min(top + side, height)):
-                    for x in range(left, min(left + side, width)):
-                        value = block[band, y, x]
-                        if value != nodata and value == value:
-                            found = True
-                            break
-                    if found:
-                        break
-                if found:
-                    break
-            count += found
-    return count
-
-
-@numba.njit(nogil=True, cache=True)
 def decode_block(stored: np.ndarray, scale: np.ndarray, offset: np.ndarray, nodata: np.ndarray) -> np.ndarray:
     """Stored numbers (band, y, x) to float32 in one pass; a band's NaN `nodata` means it has none."""
     bands, height, width = stored.shape

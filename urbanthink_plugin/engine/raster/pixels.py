@@ -75,6 +75,7 @@ def _through_strips(
     step = max(1, STRIP_PIXELS // max(width, 1))
     for top in range(0, height, step):
         rows = slice(top, top + step)
-        physical = decode_block(block[:, rows], scale, offset, nodata)
+        # Only what is contiguous goes through vector registers.
+        physical = decode_block(np.ascontiguousarray(block[:, rows]), scale, offset, nodata)
         result[:, rows] = encode(compute(physical, **options), encoding)
     return result

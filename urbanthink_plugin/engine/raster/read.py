@@ -16,7 +16,8 @@ from .info import RasterInfo, describe
 from .kernels import decode_block
 
 CHUNK_BYTES = 32 * 1024 * 1024
-CHUNK_SIDES = (1536, 1024, 512)
+#: Powers of two: whole tiles of several overviews come out of one block.
+CHUNK_SIDES = (2048, 1024, 512)
 
 
 def open_raster(

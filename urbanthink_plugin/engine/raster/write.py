@@ -1,7 +1,7 @@
 """Streaming cloud-optimised GeoTIFFs: memory holds a few blocks, the file appears only when it is whole.
 
-Blocks are written once, uncompressed, with their overviews made on the way (`pyramid`); GDAL's COG driver then orders
-and compresses them on all cores.
+Blocks are compressed as soon as they are computed, and their overviews are made on the way (`pyramid`); at the end the
+compressed tiles are put in order into the file.
 """
 
 from __future__ import annotations
@@ -9,29 +9,35 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import rasterio
-import rasterio.shutil
 import xarray as xr
 from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
+from rasterio.io import DatasetWriter
 
 from ..errors import ResourceError
 from ..provenance import write_provenance
 from ..run import Run, disk_full
-from .blocks import Window, compute_blocks, map_blocks
+from .blocks import Window, compute_blocks, map_blocks, workers
 from .encoding import FLOAT32, Encoding, encode
 from .info import describe
-from .pyramid import TILE, Pyramid
+from .pyramid import Pyramid
+from .tiles import TILE
 
 #: Beyond this many uncompressed bytes there is no use in guessing how well the result compresses.
 COMPRESSION_GUESS = 0.7
-#: How much of the work is computing the blocks; the rest is compressing the file.
-BLOCKS_SHARE = 0.75
+#: What all overviews together add to the bytes of a raster.
+OVERVIEWS = 1 / 3
+#: How much of the work is computing the blocks; the rest is putting the file together.
+BLOCKS_SHARE = 0.9
+#: Rows of a block that are compressed together, on one core.
+ROWS_AT_ONCE = TILE
 #: GDAL would otherwise keep a share of all memory in blocks that are written once [MB].
 CACHE_MB = 32
 
@@ -130,22 +136,20 @@ def write_rasters(
     """
     geobox = raster.odc.geobox
     partials = [run.stage(output.path) for output in outputs]
-    for partial, output in zip(partials, outputs, strict=True):
-        _require_room(partial, geobox, len(output.bands), output.encoding)
-    scratches = [
-        Pyramid(partial.with_name(partial.name + ".scratch.tif"), geobox, len(output.bands), output.encoding)
-        for partial, output in zip(partials, outputs, strict=True)
+    for path, output in zip(partials, outputs, strict=True):
+        _require_room(path, geobox, len(output.bands), output.encoding)
+    pyramids = [
+        Pyramid(path, geobox, len(output.bands), output.encoding)
+        for path, output in zip(partials, outputs, strict=True)
     ]
     try:
         with rasterio.Env(GDAL_PAM_ENABLED="NO", GDAL_CACHEMAX=CACHE_MB):
             blocks = compute_blocks(_tile_chunks(raster), run.part(0.0, BLOCKS_SHARE), text, at_once)
-            _stream(raster, blocks, outputs, scratches)
-            for number, (partial, output, scratch) in enumerate(zip(partials, outputs, scratches, strict=True)):
-                run.progress(BLOCKS_SHARE + (1 - BLOCKS_SHARE) * number / len(outputs), "Compressing")
-                _describe(scratch.path, output)
-                _finish(scratch.path, partial, output.encoding)
-                scratch.remove()
-                describe(partial)
+            _stream(raster, blocks, outputs, pyramids)
+            for number, pyramid in enumerate(pyramids):
+                run.progress(BLOCKS_SHARE + (1 - BLOCKS_SHARE) * number / len(outputs), "Writing the layers")
+                pyramid.finish(run.check)
+                describe(pyramid.path)
     except (RasterioError, OSError) as error:
         raise ResourceError(
             "The output {path} could not be written whole: {reason}.",
@@ -154,10 +158,10 @@ def write_rasters(
             reason=error.__cause__ or error,
         ) from error
     finally:
-        for scratch in scratches:
-            scratch.remove()
-    for partial in partials:
-        write_provenance(partial, run, provenance_inputs)
+        for pyramid in pyramids:
+            pyramid.remove()
+    for path in partials:
+        write_provenance(path, run, provenance_inputs)
     return partials
 
 
@@ -165,21 +169,36 @@ def _stream(
     raster: xr.DataArray,
     blocks: Iterable[tuple[Window, np.ndarray]],
     outputs: Sequence[Output],
-    scratches: Sequence[Pyramid],
+    pyramids: Sequence[Pyramid],
 ) -> None:
-    """One pass over the blocks; each goes, in parts, into the scratch files."""
+    """One pass over the blocks; each goes, in parts, into the files that are being made."""
     names = [str(name) for name in raster["band"].values]
-    whole = [list(output.bands) == names for output in outputs]
     parts = [_in_a_row([names.index(band) for band in output.bands]) for output in outputs]
-    with ExitStack() as files:
-        for scratch in scratches:
-            files.enter_context(scratch)
+
+    def add(pyramid: Pyramid, encoding: Encoding, row: int, column: int, values: np.ndarray) -> None:
+        values = np.ascontiguousarray(values)
+        pyramid.add(row, column, values if values.dtype == np.dtype(encoding.dtype) else encode(values, encoding))
+
+    with ThreadPoolExecutor(workers()) as pool:
+        heads = [
+            pool.submit(pyramid.lay_out, partial(_describe, output=output))
+            for output, pyramid in zip(outputs, pyramids, strict=True)
+        ]
         for (rows, columns), block in blocks:
-            for output, scratch, all_bands, part in zip(outputs, scratches, whole, parts, strict=True):
-                values = block if all_bands else block[part]
-                if values.dtype != np.dtype(output.encoding.dtype):
-                    values = encode(values, output.encoding)
-                scratch.write(rows, columns, values)
+            tasks = [
+                pool.submit(add, pyramid, output.encoding, top, columns.start, block[part, _below(top, rows)])
+                for output, pyramid, part in zip(outputs, pyramids, parts, strict=True)
+                for top in range(rows.start, rows.stop, ROWS_AT_ONCE)
+            ]
+            for task in tasks:
+                task.result()
+        for head in heads:
+            head.result()
+
+
+def _below(top: int, rows: slice) -> slice:
+    """Some rows of a block, counted from its own first one."""
+    return slice(top - rows.start, min(top + ROWS_AT_ONCE, rows.stop) - rows.start)
 
 
 def _in_a_row(bands: list[int]) -> list[int] | slice:
@@ -202,37 +221,21 @@ def _tile_chunks(raster: xr.DataArray) -> xr.DataArray:
     return raster if on_tiles and len(chunks[0]) == 1 else raster.chunk({"band": -1, "y": 2 * TILE, "x": 2 * TILE})
 
 
-def _describe(scratch: Path, output: Output) -> None:
+def _describe(target: DatasetWriter, output: Output) -> None:
+    """Names, units and tags of an open file."""
     count = len(output.bands)
-    with rasterio.open(scratch, "r+") as target:
-        target.descriptions = output.bands
-        target.units = (output.units,) * count if isinstance(output.units, str) else tuple(output.units)
-        if np.dtype(output.encoding.dtype).kind != "f":
-            target.scales = output.encoding.scales(count)
-            target.offsets = (output.encoding.offset,) * count
-        target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in output.tags.items()})
-        if output.colormap:
-            target.write_colormap(1, {value: (*rgb, 255) for value, rgb in output.colormap.items()})
+    target.descriptions = output.bands
+    target.units = (output.units,) * count if isinstance(output.units, str) else tuple(output.units)
+    if np.dtype(output.encoding.dtype).kind != "f":
+        target.scales = output.encoding.scales(count)
+        target.offsets = (output.encoding.offset,) * count
+    target.update_tags(AREA_OR_POINT="Area", **{key: str(value) for key, value in output.tags.items()})
+    if output.colormap:
+        target.write_colormap(1, {value: (*rgb, 255) for value, rgb in output.colormap.items()})
 
 
-def _finish(scratch: Path, partial: Path, encoding: Encoding) -> None:
-    rasterio.shutil.copy(
-        scratch,
-        partial,
-        driver="COG",
-        compress="ZSTD",
-        level=1 if np.dtype(encoding.dtype).kind != "f" else 3,
-        predictor="YES",
-        blocksize=TILE,
-        overviews="AUTO",
-        resampling="NEAREST" if encoding.categorical else "AVERAGE",
-        num_threads="ALL_CPUS",
-        bigtiff="IF_SAFER",
-    )
-
-
-def _require_room(partial: Path, geobox: GeoBox, bands: int, encoding: Encoding) -> None:
+def _require_room(path: Path, geobox: GeoBox, bands: int, encoding: Encoding) -> None:
     height, width = geobox.shape
-    raw = height * width * bands * np.dtype(encoding.dtype).itemsize * 4 / 3
-    if shutil.disk_usage(partial.parent).free < raw * (1 + COMPRESSION_GUESS):
-        raise disk_full(partial.parent)
+    raw = height * width * bands * np.dtype(encoding.dtype).itemsize
+    if shutil.disk_usage(path.parent).free < raw * COMPRESSION_GUESS * (1 + OVERVIEWS):
+        raise disk_full(path.parent)
