@@ -208,4 +208,7 @@ def _requests(source: TextIO) -> Iterator[dict[str, Any]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    sys.stderr.flush()
+    # All is written and said: taking the libraries down in order would only keep whoever waits for the end.
+    os._exit(code)
