@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, TextIO
 
 from .errors import Cancelled, UrbanThinkError
-from .memory import use_again
+from .memory import tune
 from .provenance import start_hashing
 from .run import Run, as_resource_error
 
@@ -27,7 +27,7 @@ DONE, FAILED, CANCELLED = 0, 1, 130
 
 
 def main(arguments: list[str]) -> int:
-    use_again()
+    tune()
     output = _claim_stdout()
     emit = _line_writer(output)
     serve = "--serve" in arguments
