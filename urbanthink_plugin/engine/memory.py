@@ -19,9 +19,9 @@ def tune() -> None:
     """Set up this process for large arrays, before the libraries are loaded.
 
     The C library of Linux returns every large array to the system when it is freed, which clears the same memory for
-    the next one: a tenth of the time of jobs that go through a raster block by block. Python looks for cycles so often
-    that it takes an eighth of the time of loading the libraries. Blocks are computed on all cores already: threads of
-    the linear algebra library would only stand in their way.
+    the next one: a twentieth of the time of jobs that go through a raster block by block. Python looks for cycles so
+    often that it takes an eighth of the time of loading the libraries. Blocks are computed on all cores already:
+    threads of the linear algebra library would only stand in their way.
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_OBJECTS)
