@@ -64,3 +64,12 @@ def context(qgis_app):
 @pytest.fixture
 def listener():
     return Listener()
+
+
+@pytest.fixture
+def load_results(monkeypatch):
+    """What QGIS does with the layers of a finished algorithm, without a layer panel: QGIS 3.44 takes no stand-in."""
+    from processing.gui import Postprocessing
+
+    monkeypatch.setattr(Postprocessing, "iface", None)
+    return Postprocessing.handleAlgorithmResults

@@ -141,14 +141,12 @@ def test_the_layer_arrives_named_and_grouped(run, fake_engine, image, tmp_path, 
     assert details.postProcessor() is not None
 
 
-def test_the_layer_is_loaded_styled(run, algorithms, fake_engine, image, tmp_path, context, listener):
-    from processing.gui.Postprocessing import handleAlgorithmResults
-
+def test_the_layer_is_loaded_styled(run, algorithms, fake_engine, image, tmp_path, context, listener, load_results):
     output = str(tmp_path / "out.tif")
     project = QgsProject()
     context.addLayerToLoadOnCompletion(output, QgsProcessingContext.LayerDetails("whatever", project, "OUTPUT"))
     run(fake_engine(WRITES), INPUT=image, OUTPUT=output)
-    handleAlgorithmResults(algorithms["spectral_indices"], context, listener, parameters={})
+    load_results(algorithms["spectral_indices"], context, listener, parameters={})
     (layer,) = project.mapLayers().values()
     assert layer.name() == "Spectral indices"
     assert isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer)

@@ -514,13 +514,13 @@ def test_plain_polygons(styling, tmp_path, style):
     assert layer.renderer().symbol().color().name() == rules["fill"]
 
 
-def test_the_result_is_loaded_with_its_two_styles(job, sun, inputs, context, tmp_path, algorithms, listener):
-    from processing.gui.Postprocessing import handleAlgorithmResults
-
+def test_the_result_is_loaded_with_its_two_styles(
+    job, sun, inputs, context, tmp_path, algorithms, listener, load_results
+):
     project = QgsProject()
     context.addLayerToLoadOnCompletion(sun, QgsProcessingContext.LayerDetails("whatever", project, "OUTPUT"))
     job("solar_irradiation", DSM=inputs["DSM"], OUTPUT=sun)
-    handleAlgorithmResults(algorithms["solar_irradiation"], context, listener, parameters={})
+    load_results(algorithms["solar_irradiation"], context, listener, parameters={})
     (layer,) = project.mapLayers().values()
     assert layer.name() == "Solar irradiation (kWh/m²)"
     assert layer.styleManager().styles() == ["Month by month", "Year"]

@@ -158,7 +158,7 @@ def _largest(mask: np.ndarray) -> np.ndarray:
     parts, _ = ndimage.label(mask, np.ones((3, 3)))
     sizes = np.bincount(parts.ravel())
     sizes[0] = 0
-    return parts == sizes.argmax()
+    return parts == np.argmax(sizes)
 
 
 def _unit(field: np.ndarray) -> np.ndarray:

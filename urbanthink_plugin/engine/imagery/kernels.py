@@ -171,7 +171,7 @@ def _percentile(
                 # Always whole rows: only what is contiguous goes through vector registers.
                 sort_columns(rows, dates)
                 target = result[band, y, strip]
-                lowest, most = counts[:size].min(), counts[:size].max()
+                lowest, most = np.min(counts[:size]), np.max(counts[:size])
                 if 0 < lowest == most:
                     _between(rows[below[most]], rows[above[most]], rows[nearer[most]], rests[most], whole, target)
                     continue

@@ -43,8 +43,9 @@ def check_complete(stamps: np.ndarray, step_minutes: int, name: str) -> None:
     per_day = 1440 // step_minutes
     months, first = np.unique((slots * step_minutes).astype("datetime64[m]").astype("datetime64[M]"), return_index=True)
     missing: list[np.ndarray] = []
-    for month, block in zip(months, np.split(slots, first[1:]), strict=True):
-        start, stop = (int((m.astype("datetime64[m]")).astype(np.int64)) // step_minutes for m in (month, month + 1))
+    after = months + np.timedelta64(1, "M")
+    for month, end, block in zip(months, after, np.split(slots, first[1:]), strict=True):
+        start, stop = (int((m.astype("datetime64[m]")).astype(np.int64)) // step_minutes for m in (month, end))
         lost = np.setdiff1d(np.arange(start, stop), block)
         leap_day = start + 28 * per_day
         is_leap_day = (lost >= leap_day) & (lost < leap_day + per_day)
@@ -57,7 +58,7 @@ def check_complete(stamps: np.ndarray, step_minutes: int, name: str) -> None:
             (lost * step_minutes).astype("datetime64[m]"), step_minutes, name, "{name} lacks {count} hours: {dates}."
         )
     present = np.bincount(months.astype(np.int64) % 12, minlength=12)
-    if (present != present.max()).any():
+    if (present != np.max(present)).any():
         raise UrbanThinkError(
             "{name} does not hold whole years: month {month} is missing.",
             "The file may be cut off: download it again.",
@@ -86,7 +87,7 @@ def check_values(stamps: np.ndarray, step_minutes: int, name: str, values: dict[
         ``ghi``, ``dni``, ``dhi`` [W/m²], ``temp_air`` [°C] and ``wind_speed`` [m/s]; NaN where missing. Values between
         −1 and 0 W/m², the zero of a sensor, are set to 0 in place.
     """
-    holes = np.logical_or.reduce([np.isnan(value) for value in values.values()])
+    holes = np.isnan(np.stack(list(values.values()))).any(axis=0)
     if holes.any():
         refuse_hours(stamps[holes], step_minutes, name, "{name} has no values in {count} hours: {dates}.")
     for key in ("ghi", "dni", "dhi"):
