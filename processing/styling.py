@@ -83,6 +83,12 @@ def write_style(path: str, style: str, **options: Any) -> bool:
         return written
 
 
+def quantity_of(path: str) -> str:
+    """What kind of temperature a raster says it holds: surface_temperature, brightness_temperature, or nothing."""
+    opened = gdal.Open(path)
+    return (opened.GetMetadataItem("QUANTITY") or "") if opened else ""
+
+
 def apply_style(layer: QgsMapLayer, style: str, field: str = "", unit: str = "") -> None:
     """Give a layer the renderer of a style; a stack with one date per band becomes temporal.
 

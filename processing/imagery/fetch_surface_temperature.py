@@ -6,9 +6,12 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..algorithm import Help, UrbanThinkAlgorithm
 from ..parameters import raster_output
+from ..styling import quantity_of
 from . import request
 
 translate = QCoreApplication.translate
+
+COLLECTIONS = (request.LANDSAT, request.SENTINEL3, request.LANDSAT_L1)
 
 
 class FetchSurfaceTemperature(UrbanThinkAlgorithm):
@@ -32,9 +35,10 @@ class FetchSurfaceTemperature(UrbanThinkAlgorithm):
             ),
             inputs=translate(
                 "UrbanThink",
-                "An area, a period, a collection and a source. Landsat (30 m) comes from Planetary Computer without an "
-                "account; Copernicus Data Space has Sentinel-3 (1 km) only. Several summers make a better heat island "
-                "than one.",
+                "An area, a period, a collection and a source. Planetary Computer has Landsat (30 m) and Sentinel-3 "
+                "(1 km) without an account. Copernicus Data Space has Sentinel-3, of which it sends the area alone, "
+                "and of Landsat only the brightness temperature above the atmosphere (landsat-c2-l1). Several summers "
+                "make a better heat island than one.",
             ),
             method=translate(
                 "UrbanThink",
@@ -52,7 +56,8 @@ class FetchSurfaceTemperature(UrbanThinkAlgorithm):
                 "UrbanThink",
                 "This is the temperature of roofs, ground and tree tops, not of the air. Landsat passes in the late "
                 "morning and its sensor sees 100 m: 30 m pixels are resampled. At 1 km, Sentinel-3 shows the town as "
-                "a whole, not its streets.",
+                "a whole, not its streets. landsat-c2-l1 is corrected neither for the air nor for the emissivity of "
+                "the ground: typically several kelvin too low, and good for differences within one date at most.",
             ),
         )
 
@@ -61,7 +66,7 @@ class FetchSurfaceTemperature(UrbanThinkAlgorithm):
             request.area(),
             *request.period(),
             request.max_cloud(),
-            request.collection((request.LANDSAT, request.SENTINEL3), request.LANDSAT),
+            request.collection(COLLECTIONS, request.LANDSAT),
             *request.catalogue("planetary-computer"),
             request.max_megabytes(),
             raster_output(
@@ -81,3 +86,11 @@ class FetchSurfaceTemperature(UrbanThinkAlgorithm):
     def check(self, parameters, context):
         source, collection = (self.parameterAsEnumString(parameters, n, context) for n in ("SOURCE", "COLLECTION"))
         return request.problem(self, parameters, context, source, collection)
+
+    def postProcessAlgorithm(self, context, feedback):
+        results = super().postProcessAlgorithm(context, feedback)
+        path = results.get("OUTPUT")
+        if path and context.willLoadLayerOnCompletion(path) and quantity_of(path) == "brightness_temperature":
+            details = context.layerToLoadOnCompletionDetails(path)
+            details.name = translate("UrbanThink", "Brightness temperature (K)")
+        return results

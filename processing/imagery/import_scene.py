@@ -30,21 +30,23 @@ class ImportScene(UrbanThinkAlgorithm):
         return Help(
             what=translate(
                 "UrbanThink",
-                "Reads a Sentinel-2 or Landsat product that is on disk, as its producer delivers it, and writes one "
-                "GeoTIFF of reflectance or of surface temperature with named bands and the right scale, without "
-                "clouds.",
+                "Reads a Sentinel-2, Sentinel-3 or Landsat product that is on disk, as its producer delivers it, and "
+                "writes one GeoTIFF of reflectance or of surface temperature with named bands and the right scale, "
+                "without clouds.",
             ),
             inputs=translate(
                 "UrbanThink",
-                "A SAFE folder or its zip; a folder or tar of Landsat Collection 2, Level 1 or 2, with its MTL file; "
-                "or a GeoTIFF. Where a GeoTIFF does not name its bands, write them in <i>Bands</i>.",
+                "A SAFE folder or its zip; a SEN3 folder of surface temperature (SL_2_LST) or its zip; a folder or tar "
+                "of Landsat Collection 2, Level 1 or 2, with its MTL file; or a GeoTIFF. Where a GeoTIFF does not name "
+                "its bands, write them in <i>Bands</i>.",
             ),
             method=translate(
                 "UrbanThink",
                 "Scale and offset come from the product's own metadata (Sentinel-2: the processing baseline decides "
                 "on the offset of −1000; Landsat: the factors of the MTL file). Clouds are left out by the product's "
-                "own masks (SCL, QA_PIXEL). The level of a product is recognised, so that a surface temperature is "
-                "never corrected twice.",
+                "own masks (SCL, QA_PIXEL, confidence flags). Sentinel-3 is brought from its swath to pixels of 1 km, "
+                "each given the nearest measurement. The level of a product is recognised, so that a surface "
+                "temperature is never corrected twice.",
             ),
             reading=translate(
                 "UrbanThink",
@@ -65,8 +67,8 @@ class ImportScene(UrbanThinkAlgorithm):
                 translate("UrbanThink", "Product"),
                 translate(
                     "UrbanThink",
-                    "A file (zip, tar, GeoTIFF), or the path of a folder (.SAFE, or one with the files of a Landsat "
-                    "scene).",
+                    "A file (zip, tar, GeoTIFF), or the path of a folder (.SAFE, .SEN3, or one with the files of a "
+                    "Landsat scene).",
                 ),
             ),
             choice(

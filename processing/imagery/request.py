@@ -13,6 +13,7 @@ translate = QCoreApplication.translate
 
 SOURCES = ("cdse", "planetary-computer", "earth-search", "custom")
 SENTINEL2, LANDSAT, SENTINEL3 = "sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst"
+LANDSAT_L1 = "landsat-c2-l1"
 
 
 def area(optional=False):
@@ -54,7 +55,8 @@ def collection(keys, default):
         translate(
             "UrbanThink",
             "sentinel-2-l2a: reflectance, 10 m, every 5 days. landsat-c2-l2: surface temperature, 30 m, every 8 days. "
-            "sentinel-3-slstr-lst: surface temperature, 1 km, every day.",
+            "sentinel-3-slstr-lst: surface temperature, 1 km, every day. landsat-c2-l1: brightness temperature, as "
+            "seen above the atmosphere, 30 m, on cdse only.",
         ),
         keys,
         default,
@@ -158,7 +160,13 @@ def _catalogue_problem(algorithm, parameters, context, source, collection):
         return translate(
             "UrbanThink",
             "Copernicus Data Space has no surface temperature of Landsat: choose the source planetary-computer, which "
-            "needs no account.",
+            "needs no account; or the collection landsat-c2-l1, the temperature as seen above the atmosphere.",
+        )
+    if source != "cdse" and collection == LANDSAT_L1:
+        return translate(
+            "UrbanThink",
+            "landsat-c2-l1 is read from the source cdse only. Planetary Computer has the surface temperature itself: "
+            "choose landsat-c2-l2.",
         )
     address = algorithm.parameterAsString(parameters, "CATALOG_URL", context).strip()
     if source == "custom" and not address:

@@ -11,6 +11,8 @@ from . import request
 
 translate = QCoreApplication.translate
 
+COLLECTIONS = (request.SENTINEL2, request.LANDSAT, request.SENTINEL3, request.LANDSAT_L1)
+
 
 class SearchScenes(UrbanThinkAlgorithm):
     """The scenes of a catalogue as footprints; no pixel is downloaded."""
@@ -34,7 +36,8 @@ class SearchScenes(UrbanThinkAlgorithm):
             inputs=translate(
                 "UrbanThink",
                 "An area, a period, a collection and a source. Copernicus Data Space (cdse) asks for a free account; "
-                "Planetary Computer and Earth Search ask for none; custom takes the address of any STAC API.",
+                "Planetary Computer and Earth Search ask for none; custom takes the address of any STAC API. "
+                "landsat-c2-l1, the brightness temperature above the atmosphere, is on cdse only.",
             ),
             method=translate(
                 "UrbanThink",
@@ -63,7 +66,7 @@ class SearchScenes(UrbanThinkAlgorithm):
         )
         return [
             request.area(),
-            request.collection((request.SENTINEL2, request.LANDSAT, request.SENTINEL3), request.SENTINEL2),
+            request.collection(COLLECTIONS, request.SENTINEL2),
             *request.period(),
             request.max_cloud(),
             *request.catalogue("cdse"),

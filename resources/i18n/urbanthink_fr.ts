@@ -30,8 +30,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
-        <source>A SAFE folder or its zip; a folder or tar of Landsat Collection 2, Level 1 or 2, with its MTL file; or a GeoTIFF. Where a GeoTIFF does not name its bands, write them in &lt;i&gt;Bands&lt;/i&gt;.</source>
-        <translation>Un dossier SAFE ou son zip ; un dossier ou un tar Landsat Collection 2, niveau 1 ou 2, avec son fichier MTL ; ou un GeoTIFF. Si un GeoTIFF ne nomme pas ses bandes, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;.</translation>
+        <source>A SAFE folder or its zip; a SEN3 folder of surface temperature (SL_2_LST) or its zip; a folder or tar of Landsat Collection 2, Level 1 or 2, with its MTL file; or a GeoTIFF. Where a GeoTIFF does not name its bands, write them in &lt;i&gt;Bands&lt;/i&gt;.</source>
+        <translation>Un dossier SAFE ou son zip ; un dossier SEN3 de température de surface (SL_2_LST) ou son zip ; un dossier ou un tar Landsat Collection 2, niveau 1 ou 2, avec son fichier MTL ; ou un GeoTIFF. Si un GeoTIFF ne nomme pas ses bandes, indiquez-les dans &lt;i&gt;Bandes&lt;/i&gt;.</translation>
     </message>
     <message>
         <location filename="../../processing/solar_words.py"/>
@@ -55,8 +55,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
-        <source>A file (zip, tar, GeoTIFF), or the path of a folder (.SAFE, or one with the files of a Landsat scene).</source>
-        <translation>Un fichier (zip, tar, GeoTIFF), ou le chemin d’un dossier (.SAFE, ou celui qui contient les fichiers d’une scène Landsat).</translation>
+        <source>A file (zip, tar, GeoTIFF), or the path of a folder (.SAFE, .SEN3, or one with the files of a Landsat scene).</source>
+        <translation>Un fichier (zip, tar, GeoTIFF), ou le chemin d’un dossier (.SAFE, .SEN3, ou celui qui contient les fichiers d’une scène Landsat).</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -190,13 +190,13 @@
     </message>
     <message>
         <location filename="../../processing/imagery/search_scenes.py"/>
-        <source>An area, a period, a collection and a source. Copernicus Data Space (cdse) asks for a free account; Planetary Computer and Earth Search ask for none; custom takes the address of any STAC API.</source>
-        <translation>Une emprise, une période, une collection et une source. Copernicus Data Space (cdse) demande un compte gratuit ; Planetary Computer et Earth Search n’en demandent pas ; custom prend l’adresse de n’importe quelle API STAC.</translation>
+        <source>An area, a period, a collection and a source. Copernicus Data Space (cdse) asks for a free account; Planetary Computer and Earth Search ask for none; custom takes the address of any STAC API. landsat-c2-l1, the brightness temperature above the atmosphere, is on cdse only.</source>
+        <translation>Une zone, une période, une collection et une source. Copernicus Data Space (cdse) demande un compte gratuit ; Planetary Computer et Earth Search n’en demandent pas ; custom prend l’adresse de n’importe quelle API STAC. landsat-c2-l1, la température de brillance au-dessus de l’atmosphère, n’est que sur cdse.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
-        <source>An area, a period, a collection and a source. Landsat (30 m) comes from Planetary Computer without an account; Copernicus Data Space has Sentinel-3 (1 km) only. Several summers make a better heat island than one.</source>
-        <translation>Une emprise, une période, une collection et une source. Landsat (30 m) vient de Planetary Computer sans compte ; Copernicus Data Space n’a que Sentinel-3 (1 km). Plusieurs étés font un meilleur îlot de chaleur qu’un seul.</translation>
+        <source>An area, a period, a collection and a source. Planetary Computer has Landsat (30 m) and Sentinel-3 (1 km) without an account. Copernicus Data Space has Sentinel-3, of which it sends the area alone, and of Landsat only the brightness temperature above the atmosphere (landsat-c2-l1). Several summers make a better heat island than one.</source>
+        <translation>Une zone, une période, une collection et une source. Planetary Computer a Landsat (30 m) et Sentinel-3 (1 km) sans compte. Copernicus Data Space a Sentinel-3, dont il n’envoie que la zone, et de Landsat seulement la température de brillance au-dessus de l’atmosphère (landsat-c2-l1). Plusieurs étés font un meilleur îlot de chaleur qu’un seul.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -276,6 +276,11 @@
         <location filename="../../processing/territory/city_diagnosis.py"/>
         <source>Blocks or districts</source>
         <translation>Secteurs ou quartiers</translation>
+    </message>
+    <message>
+        <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
+        <source>Brightness temperature (K)</source>
+        <translation>Température de brillance (K)</translation>
     </message>
     <message>
         <location filename="../../processing/report.py"/>
@@ -487,8 +492,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
-        <source>Copernicus Data Space has no surface temperature of Landsat: choose the source planetary-computer, which needs no account.</source>
-        <translation>Copernicus Data Space n’a pas de température de surface Landsat : choisissez la source planetary-computer, qui ne demande pas de compte.</translation>
+        <source>Copernicus Data Space has no surface temperature of Landsat: choose the source planetary-computer, which needs no account; or the collection landsat-c2-l1, the temperature as seen above the atmosphere.</source>
+        <translation>Copernicus Data Space n’a pas de température de surface de Landsat : choisissez la source planetary-computer, qui ne demande pas de compte ; ou la collection landsat-c2-l1, la température vue au-dessus de l’atmosphère.</translation>
     </message>
     <message>
         <location filename="../../processing/solar/roof_planes.py"/>
@@ -1650,8 +1655,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
-        <source>Reads a Sentinel-2 or Landsat product that is on disk, as its producer delivers it, and writes one GeoTIFF of reflectance or of surface temperature with named bands and the right scale, without clouds.</source>
-        <translation>Lit un produit Sentinel-2 ou Landsat présent sur le disque, tel que son producteur le livre, et écrit un GeoTIFF de réflectance ou de température de surface aux bandes nommées et à la bonne échelle, sans nuages.</translation>
+        <source>Reads a Sentinel-2, Sentinel-3 or Landsat product that is on disk, as its producer delivers it, and writes one GeoTIFF of reflectance or of surface temperature with named bands and the right scale, without clouds.</source>
+        <translation>Lit un produit Sentinel-2, Sentinel-3 ou Landsat présent sur le disque, tel que son producteur le livre, et écrit un GeoTIFF de réflectance ou de température de surface aux bandes nommées et à la bonne échelle, sans nuages.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/city_diagnosis.py"/>
@@ -1807,8 +1812,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/import_scene.py"/>
-        <source>Scale and offset come from the product's own metadata (Sentinel-2: the processing baseline decides on the offset of −1000; Landsat: the factors of the MTL file). Clouds are left out by the product's own masks (SCL, QA_PIXEL). The level of a product is recognised, so that a surface temperature is never corrected twice.</source>
-        <translation>Échelle et décalage viennent des métadonnées du produit (Sentinel-2 : la version de traitement décide du décalage de −1000 ; Landsat : les facteurs du fichier MTL). Les nuages sont écartés par les masques du produit (SCL, QA_PIXEL). Le niveau d’un produit est reconnu, de sorte qu’une température de surface n’est jamais corrigée deux fois.</translation>
+        <source>Scale and offset come from the product's own metadata (Sentinel-2: the processing baseline decides on the offset of −1000; Landsat: the factors of the MTL file). Clouds are left out by the product's own masks (SCL, QA_PIXEL, confidence flags). Sentinel-3 is brought from its swath to pixels of 1 km, each given the nearest measurement. The level of a product is recognised, so that a surface temperature is never corrected twice.</source>
+        <translation>Échelle et décalage viennent des métadonnées du produit (Sentinel-2 : la version de traitement décide du décalage de −1000 ; Landsat : les facteurs du fichier MTL). Les nuages sont écartés par les masques du produit (SCL, QA_PIXEL, indicateurs de confiance). Sentinel-3 passe de sa fauchée à des pixels de 1 km, dont chacun reçoit la mesure la plus proche. Le niveau d’un produit est reconnu, de sorte qu’une température de surface n’est jamais corrigée deux fois.</translation>
     </message>
     <message>
         <location filename="../../processing/imagery/search_scenes.py"/>
@@ -2374,8 +2379,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/fetch_surface_temperature.py"/>
-        <source>This is the temperature of roofs, ground and tree tops, not of the air. Landsat passes in the late morning and its sensor sees 100 m: 30 m pixels are resampled. At 1 km, Sentinel-3 shows the town as a whole, not its streets.</source>
-        <translation>C’est la température des toits, du sol et des cimes, pas celle de l’air. Landsat passe en fin de matinée et son capteur voit à 100 m : les pixels de 30 m sont rééchantillonnés. À 1 km, Sentinel-3 montre la ville dans son ensemble, pas ses rues.</translation>
+        <source>This is the temperature of roofs, ground and tree tops, not of the air. Landsat passes in the late morning and its sensor sees 100 m: 30 m pixels are resampled. At 1 km, Sentinel-3 shows the town as a whole, not its streets. landsat-c2-l1 is corrected neither for the air nor for the emissivity of the ground: typically several kelvin too low, and good for differences within one date at most.</source>
+        <translation>C’est la température des toits, du sol et de la cime des arbres, pas celle de l’air. Landsat passe en fin de matinée et son capteur voit 100 m : les pixels de 30 m sont rééchantillonnés. À 1 km, Sentinel-3 montre la ville dans son ensemble, pas ses rues. landsat-c2-l1 n’est corrigée ni de l’air ni de l’émissivité du sol : d’ordinaire trop basse de plusieurs kelvins, elle ne vaut tout au plus que pour des écarts au sein d’une même date.</translation>
     </message>
     <message>
         <location filename="../../processing/solar/solar_irradiation.py"/>
@@ -2765,6 +2770,11 @@
         <translation>kwp est la puissance qui tient, kwh_year la production d’une année moyenne, kwh_p90 celle que neuf années sur dix dépassent. obligation nomme la loi, sa date et son seuil, à vérifier avant usage.</translation>
     </message>
     <message>
+        <location filename="../../processing/imagery/request.py"/>
+        <source>landsat-c2-l1 is read from the source cdse only. Planetary Computer has the surface temperature itself: choose landsat-c2-l2.</source>
+        <translation>landsat-c2-l1 n’est lue que depuis la source cdse. Planetary Computer a la température de surface elle-même : choisissez landsat-c2-l2.</translation>
+    </message>
+    <message>
         <location filename="../../processing/imagery/fetch_sentinel2.py"/>
         <source>median: one image, the middle value of the clear dates. least_cloudy: one image, the clearest date first. monthly: one median per month. none: every date.</source>
         <translation>median : une image, la valeur médiane des dates claires. least_cloudy : une image, la date la plus claire d’abord. monthly : une médiane par mois. none : chaque date.</translation>
@@ -2871,8 +2881,8 @@
     </message>
     <message>
         <location filename="../../processing/imagery/request.py"/>
-        <source>sentinel-2-l2a: reflectance, 10 m, every 5 days. landsat-c2-l2: surface temperature, 30 m, every 8 days. sentinel-3-slstr-lst: surface temperature, 1 km, every day.</source>
-        <translation>sentinel-2-l2a : réflectance, 10 m, tous les 5 jours. landsat-c2-l2 : température de surface, 30 m, tous les 8 jours. sentinel-3-slstr-lst : température de surface, 1 km, tous les jours.</translation>
+        <source>sentinel-2-l2a: reflectance, 10 m, every 5 days. landsat-c2-l2: surface temperature, 30 m, every 8 days. sentinel-3-slstr-lst: surface temperature, 1 km, every day. landsat-c2-l1: brightness temperature, as seen above the atmosphere, 30 m, on cdse only.</source>
+        <translation>sentinel-2-l2a : réflectance, 10 m, tous les 5 jours. landsat-c2-l2 : température de surface, 30 m, tous les 8 jours. sentinel-3-slstr-lst : température de surface, 1 km, tous les jours. landsat-c2-l1 : température de brillance, vue au-dessus de l’atmosphère, 30 m, sur cdse seulement.</translation>
     </message>
     <message>
         <location filename="../../processing/territory/check_installation.py"/>
@@ -3049,7 +3059,7 @@
         <translation>Un fichier ne peut être lu ou écrit : {reason}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
         <source>A file of {scene} is damaged.</source>
         <translation>Un fichier de {scene} est abîmé.</translation>
     </message>
@@ -3140,6 +3150,36 @@
         <location filename="../../urbanthink_plugin/engine/points.py"/>
         <source>Bring them into one system, or run them one by one.</source>
         <translation>Ramenez-les à un même système, ou traitez-les un par un.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings in holes of the surface model: {count}.</source>
+        <translation>Bâtiments dans des trous du modèle de surface : {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings on which nothing plane was found: {count}.</source>
+        <translation>Bâtiments sur lesquels aucun pan de toit n’a été trouvé : {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings only in part on the surface model: {count}.</source>
+        <translation>Bâtiments couverts en partie seulement par le modèle de surface : {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings outside the surface model: {count}.</source>
+        <translation>Bâtiments hors du modèle de surface : {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings that do not stand out of the surface model: {count}.</source>
+        <translation>Bâtiments qui ne dépassent pas du modèle de surface : {count}.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Buildings too small to show a roof plane: {count}.</source>
+        <translation>Bâtiments trop petits pour montrer un pan de toit : {count}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/composite.py"/>
@@ -3251,7 +3291,7 @@
         <translation>Vérifiez-les dans le tableau de bord de Copernicus Data Space ; un client peut avoir expiré : créez-en un nouveau.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>Checking the radiometry of the scenes</source>
         <translation>Vérification de la radiométrie des scènes</translation>
     </message>
@@ -3414,8 +3454,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
-        <source>Choose the source planetary-computer: it needs no account.</source>
-        <translation>Choisissez la source planetary-computer : elle ne demande pas de compte.</translation>
+        <source>Choose the source planetary-computer: it needs no account. The collection landsat-c2-l1 is here, but it is the temperature as seen above the atmosphere.</source>
+        <translation>Choisissez la source planetary-computer, qui ne demande pas de compte. La collection landsat-c2-l1 est disponible ici, mais c’est la température vue au-dessus de l’atmosphère.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
@@ -3501,6 +3541,7 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/sen3.py"/>
         <location filename="../../urbanthink_plugin/engine/weather/pvgis.py"/>
         <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
         <source>Download it again.</source>
@@ -3582,6 +3623,11 @@
         <translation>Recherche des pans de toit</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
+        <source>Finding where the passes lie</source>
+        <translation>Recherche de la place des passages</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/run.py"/>
         <source>Free some space or choose an output on another disk, then run it again.</source>
         <translation>Libérez de la place ou choisissez une sortie sur un autre disque, puis relancez.</translation>
@@ -3634,13 +3680,18 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
-        <source>Give a Sentinel-2 SAFE folder or zip, a Landsat Collection-2 folder or tar, or a GeoTIFF.</source>
-        <translation>Donnez un dossier ou un zip SAFE de Sentinel-2, un dossier ou un tar Landsat Collection 2, ou un GeoTIFF.</translation>
+        <source>Give a Sentinel-2 SAFE or Sentinel-3 SEN3 folder or zip, a Landsat Collection-2 folder or tar, or a GeoTIFF.</source>
+        <translation>Donnez un dossier ou un zip SAFE de Sentinel-2 ou SEN3 de Sentinel-3, un dossier ou un tar Landsat Collection 2, ou un GeoTIFF.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <source>Give a percentage from 0 to 100.</source>
         <translation>Donnez un pourcentage de 0 à 100.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
+        <source>Give a product SL_2_LST of SLSTR.</source>
+        <translation>Donnez un produit SL_2_LST de SLSTR.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/solar/jobs.py"/>
@@ -3824,9 +3875,14 @@
         <translation>Pose des modules</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>Leave the band out, or use another source.</source>
         <translation>Laissez cette bande de côté, ou prenez une autre source.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
+        <source>Left out because they lie outside the surface model: {count} of {all} buildings.</source>
+        <translation>Laissés de côté car hors du modèle de surface : {count} bâtiments sur {all}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/solar/panels/suitability.py"/>
@@ -4079,11 +4135,6 @@
         <translation>Sous Debian et Ubuntu : sudo apt install python3-venv. Puis relancez l’installation.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>On {count} buildings nothing plane was found.</source>
-        <translation>Sur {count} bâtiments, rien de plan n’a été trouvé.</translation>
-    </message>
-    <message>
         <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
         <source>Only ground within {tolerance} m of the elevation of the city is compared.</source>
         <translation>Seuls les terrains à moins de {tolerance} m de l’altitude de la ville sont comparés.</translation>
@@ -4117,6 +4168,11 @@
         <location filename="../../urbanthink_plugin/engine/solar/panels/obligations.py"/>
         <source>Panels or planting on {share} % of the roof ({required} m²) if it is built, extended or heavily renovated for: {uses} ({article}; to be verified).</source>
         <translation>Panneaux ou végétalisation sur {share} % du toit ({required} m²) en cas de construction, d’extension ou de rénovation lourde pour : {uses} ({article} ; à vérifier).</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>Planetary Computer has the surface temperature itself: choose landsat-c2-l2.</source>
+        <translation>Planetary Computer a la température de surface elle-même : choisissez landsat-c2-l2.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/__main__.py"/>
@@ -4287,8 +4343,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
-        <source>Sentinel-3 temperatures come from cdse; sentinel-2-l2a and landsat-c2-l2 from any source.</source>
-        <translation>Les températures de Sentinel-3 viennent de cdse ; sentinel-2-l2a et landsat-c2-l2 de n’importe quelle source.</translation>
+        <source>Sentinel-3 temperatures come from planetary-computer or cdse; sentinel-2-l2a and landsat-c2-l2 from any source.</source>
+        <translation>Les températures de Sentinel-3 viennent de planetary-computer ou de cdse ; sentinel-2-l2a et landsat-c2-l2 de n’importe quelle source.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/units.py"/>
@@ -4691,12 +4747,12 @@
         <translation>Le nombre de directions est {azimuths} ; il doit être pair et d’au moins 8.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>The other dates can do without it.</source>
         <translation>Les autres dates peuvent s’en passer.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
         <source>The other dates can do without it; another source may have it whole.</source>
         <translation>Les autres dates peuvent s’en passer ; une autre source l’a peut-être en entier.</translation>
     </message>
@@ -4783,18 +4839,29 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
-        <source>The product holds a surface temperature too: import it with BANDS LST.</source>
-        <translation>Le produit contient aussi une température de surface : importez-la avec BANDS LST.</translation>
+        <source>The product holds a temperature too: import it with BANDS {band}.</source>
+        <translation>Le produit contient aussi une température : importez-la avec BANDS {band}.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/sen3.py"/>
         <source>The product {scene} does not tell when it was acquired.</source>
         <translation>Le produit {scene} ne dit pas quand il a été acquis.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sen3.py"/>
+        <source>The product {scene} does not tell where its pixels are.</source>
+        <translation>Le produit {scene} ne dit pas où se trouvent ses pixels.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
         <source>The product {scene} has no image: its IMG_DATA folder is empty or missing.</source>
         <translation>Le produit {scene} n’a pas d’image : son dossier IMG_DATA est vide ou absent.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/sen3.py"/>
+        <source>The product {scene} is incomplete: {missing} is missing, without which its pixels have no place or no cloud mask.</source>
+        <translation>Le produit {scene} est incomplet : il manque {missing}, sans quoi ses pixels n’ont pas de place ou pas de masque de nuages.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/faults.py"/>
@@ -5023,6 +5090,11 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>These are brightness temperatures, as seen above the atmosphere, not surface temperatures: neither the air nor the emissivity of the ground is corrected, and they are typically several kelvin too low.</source>
+        <translation>Ce sont des températures de brillance, vues au-dessus de l’atmosphère, et non des températures de surface : ni l’air ni l’émissivité du sol ne sont corrigés, et elles sont d’ordinaire trop basses de plusieurs kelvins.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
         <source>These dates show no clear pixel of the area: {dates}.</source>
         <translation>Ces dates ne montrent aucun pixel clair de l’emprise : {dates}.</translation>
     </message>
@@ -5113,6 +5185,7 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/safe.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/sen3.py"/>
         <source>Unpack or download it again, completely.</source>
         <translation>Décompressez-la ou téléchargez-la à nouveau, en entier.</translation>
     </message>
@@ -5157,9 +5230,9 @@
         <translation>Utilisez auto, sentinel2, landsat, reflectance ou temperature.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
-        <source>Use fetch_surface_temperature with the collection sentinel-3-slstr-lst.</source>
-        <translation>Utilisez fetch_surface_temperature avec la collection sentinel-3-slstr-lst.</translation>
+        <location filename="../../urbanthink_plugin/engine/imagery/jobs.py"/>
+        <source>Use differences within one date only, and with care. Surface temperatures of Landsat need no account: choose landsat-c2-l2 from planetary-computer.</source>
+        <translation>N’utilisez que les écarts au sein d’une même date, et avec prudence. Les températures de surface de Landsat ne demandent pas de compte : choisissez landsat-c2-l2 chez planetary-computer.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/vegetation/jobs.py"/>
@@ -5279,6 +5352,11 @@
         <translation>{collection} n’a pas de bande {band} ; elle a {bands}.</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
+        <source>{collection} is read from the source cdse only.</source>
+        <translation>{collection} n’est lue que depuis la source cdse.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>{count} bands do not tell their date (description, metadata, file name): used whatever the season.</source>
         <translation>{count} bandes ne disent pas leur date (description, métadonnées, nom du fichier) : utilisées quelle que soit la saison.</translation>
@@ -5287,31 +5365,6 @@
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>
         <source>{count} bands lie outside the period and are left out.</source>
         <translation>{count} bandes sont hors de la période et sont écartées.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} buildings are too small to show a roof plane.</source>
-        <translation>{count} bâtiments sont trop petits pour montrer un pan de toit.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} buildings do not stand out of the surface model.</source>
-        <translation>{count} bâtiments ne dépassent pas dans le modèle de surface.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} buildings lie only in part on the surface model.</source>
-        <translation>{count} bâtiments ne sont qu’en partie sur le modèle de surface.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} buildings lie outside the surface model.</source>
-        <translation>{count} bâtiments se trouvent hors du modèle de surface.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} buildings stand in holes of the surface model.</source>
-        <translation>{count} bâtiments se trouvent dans des trous du modèle de surface.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
@@ -5330,16 +5383,11 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
-        <source>{count} of {all} buildings lie outside the surface model and are left out.</source>
-        <translation>{count} bâtiments sur {all} sont hors du modèle de surface et sont laissés de côté.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
         <source>{count} of {all} footprints were shifted against the surface model and laid on it: by {typical} m typically, {most} m at most.</source>
         <translation>{count} emprises sur {all} étaient décalées par rapport au modèle de surface et ont été recalées : de {typical} m le plus souvent, de {most} m au plus.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/sentinelhub_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
         <source>{count} passes by night were left out: the heat island is that of the day.</source>
         <translation>{count} passages de nuit sont laissés de côté : l’îlot de chaleur est celui du jour.</translation>
     </message>
@@ -5432,6 +5480,11 @@
         <location filename="../../urbanthink_plugin/engine/weather/reading.py"/>
         <source>{name} has {size} MB, far more than a weather file.</source>
         <translation>{name} fait {size} Mo, bien plus qu’un fichier météo.</translation>
+    </message>
+    <message>
+        <location filename="../../urbanthink_plugin/engine/heat/jobs.py"/>
+        <source>{name} holds brightness temperatures, as seen above the atmosphere, not surface temperatures: town and country differ in emissivity too, so take the heat island as an indication only.</source>
+        <translation>{name} contient des températures de brillance, vues au-dessus de l’atmosphère, et non des températures de surface : la ville et la campagne diffèrent aussi par leur émissivité ; ne prenez l’îlot de chaleur que comme une indication.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/weather/epw.py"/>
@@ -5601,8 +5654,8 @@
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
-        <source>{path} is a Sentinel-3 product, whose pixels lie on a swath and not on a map.</source>
-        <translation>{path} est un produit Sentinel-3, dont les pixels suivent la fauchée et non une carte.</translation>
+        <source>{path} is a Sentinel-3 product without surface temperature: no LST_in.nc was found in it.</source>
+        <translation>{path} est un produit Sentinel-3 sans température de surface : il ne contient pas de LST_in.nc.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/imagery/local_source.py"/>
@@ -5655,7 +5708,7 @@
         <translation>{scene} a des fichiers qui ne sont pas sur le web.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>{scene} has no band {missing} in this catalogue.</source>
         <translation>{scene} n’a pas de bande {missing} dans ce catalogue.</translation>
     </message>
@@ -5665,7 +5718,7 @@
         <translation>{scene} n’a pas de bande {missing} ; elle a {names}.</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>{scene} has no thermal band.</source>
         <translation>{scene} n’a pas de bande thermique.</translation>
     </message>
@@ -5690,7 +5743,7 @@
         <translation>{scene} : décalage radiométrique {offset} (version de traitement {baseline}).</translation>
     </message>
     <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/stac_source.py"/>
+        <location filename="../../urbanthink_plugin/engine/imagery/stac_ways.py"/>
         <source>{scene}: radiometric offset {offset} by its {reason} (baseline {baseline}; its metadata say {declared}).</source>
         <translation>{scene} : décalage radiométrique {offset} d’après : {reason} (version de traitement {baseline} ; ses métadonnées disent {declared}).</translation>
     </message>

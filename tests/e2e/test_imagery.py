@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from services.scenes import Zurich, data_folder, sentinel2, standard_scenes
 from services.server import start_services
+from services.swaths import nearest, temperature
 
 from .conftest import REPOSITORY, RUNNER
 
@@ -199,10 +200,65 @@ def test_surface_temperatures_of_any_stac_api(qgis, services, online, out):
     assert "FixedRangePerBand" in (out / "lst.qml").read_text() or 'mode="3"' in (out / "lst.qml").read_text()
 
 
+def test_sentinel3_of_any_stac_api(qgis, services, online, out):
+    july = {"START": "2023-07-01", "END": "2023-07-31"}
+    outcome = qgis.run(
+        TEMPERATURE, environment=online, AREA=MUNSTER, **july, SOURCE="custom", CATALOG_URL=services.stac_url,
+        COLLECTION="sentinel-3-slstr-lst", OUTPUT=str(out / "lst.tif"), OUTPUT_COUNT=str(out / "count.tif"),
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.errors
+    # The night, the dead link, and the footprint that reaches further than its data.
+    assert "1 passes by night were left out" in outcome.log
+    assert "20230706T" in outcome.log and "no longer where its catalogue says" in outcome.log
+    assert "show no clear pixel of the area: 2023-07-07" in outcome.log
+    with rasterio.open(out / "lst.tif") as stack:
+        assert stack.descriptions == ("2023-07-03", "2023-07-04", "2023-07-07")
+        assert set(stack.units) == {"K"}
+        assert (stack.shape, stack.res, stack.crs.to_epsg()) == ((6, 6), (1000, 1000), 32632)
+        assert tuple(stack.bounds) == (403000, 5753000, 409000, 5759000)
+    columns, rows = np.meshgrid(np.arange(6) + 0.5, np.arange(6) + 0.5)
+    for band, part in ((1, "20230703T"), (2, "20230704T1020")):
+        scene = services.scene(f"S3A_SL_2_LST____{part}")
+        longitude, latitude = scene.places
+        index, _ = nearest(longitude, latitude, 403000 + 1000 * columns, 5759000 - 1000 * rows)
+        kelvin = temperature(longitude, latitude, scene.day).ravel()[index]
+        expected = np.where(scene.cloud.ravel()[index], np.nan, kelvin)
+        np.testing.assert_allclose(read(out / "lst.tif", band), expected, atol=1.5e-3)
+    assert np.isnan(read(out / "lst.tif", 3)).all()
+    sent = sum(entry["bytes"] for entry in services.requests("cog") if "20230706T" not in entry["path"])
+    assert 0.9 * sent <= provenance(out / "lst.tif")["thrift"]["bytes"]
+
+
 def test_landsat_from_copernicus_names_the_way_out(qgis, online, out):
     qgis.refuse(
         TEMPERATURE, "planetary-computer", folder=out, environment=online,
         AREA=MUNSTER, **SUMMER, SOURCE="cdse", OUTPUT=str(out / "lst.tif"),
+    )  # fmt: skip
+
+
+def test_brightness_temperatures_of_copernicus_say_what_they_are(qgis, services, online, out):
+    outcome = qgis.run(
+        TEMPERATURE, environment=online, AREA=MUNSTER, **SUMMER, SOURCE="cdse", COLLECTION="landsat-c2-l1",
+        OUTPUT=str(out / "bt.tif"),
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.errors
+    assert "as seen above the atmosphere" in outcome.log and "planetary-computer" in outcome.log
+    with rasterio.open(out / "bt.tif") as stack:
+        assert stack.descriptions == ("2024-06-26", "2024-08-13", "2024-08-28")
+        assert (stack.tags()["QUANTITY"], stack.tags()["LEVEL"]) == ("brightness_temperature", "L1")
+        west, north = stack.transform * (0, 0)
+    # Made 3 K below the surface temperature, on the scenes' own pixels.
+    kelvin = read(out / "bt.tif", 2)
+    truth = services.scene("L2SP_196024_20240813").read("ST_B10") * 0.00341802 + 149.0 - 3
+    row, column = round((5763315 - north) / 30), round((west - 396705) / 30)
+    known = np.isfinite(kelvin)
+    assert known.mean() > 0.95
+    cut = truth[row : row + kelvin.shape[0], column : column + kelvin.shape[1]]
+    # Half a step of what the service sends, and half a digital number of the sensor.
+    np.testing.assert_allclose(kelvin[known], cut[known], rtol=0, atol=0.005 + 0.002)
+    qgis.refuse(
+        TEMPERATURE, "choose landsat-c2-l2", folder=out, environment=online,
+        AREA=MUNSTER, **SUMMER, COLLECTION="landsat-c2-l1", OUTPUT=str(out / "elsewhere.tif"),
     )  # fmt: skip
 
 

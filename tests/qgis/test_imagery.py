@@ -16,6 +16,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMultiBandColorRenderer,
     QgsNetworkAccessManager,
+    QgsProcessingContext,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -421,3 +422,25 @@ def test_footprints_tell_their_clouds(styled, footprints):
     assert chosen == [["Cloud cover below 5 %"], ["Cloud cover 60 % and above"], ["Cloud cover not told"]]
     assert layer.labelsEnabled()
     assert words == ["2024-08-13\n2 %", "2024-08-13\n80 %", "2024-08-13"]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "title"),
+    [
+        ("surface_temperature", "Surface temperature (K)"),
+        ("brightness_temperature", "Brightness temperature (K)"),
+        ("", "Surface temperature (K)"),
+    ],
+)
+def test_a_brightness_temperature_is_not_called_surface(algorithms, context, raster, listener, quantity, title):
+    path = raster([("2024-06-26", 301.0), ("2024-08-13", 305.0)], unit="K")
+    if quantity:
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.SetMetadataItem("QUANTITY", quantity)
+        dataset = None
+    project = QgsProject()
+    context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails("whatever", project, "OUTPUT"))
+    algorithm = algorithms["fetch_surface_temperature"].create({})
+    algorithm._outputs = {"OUTPUT": path}
+    algorithm.postProcessAlgorithm(context, listener)
+    assert context.layerToLoadOnCompletionDetails(path).name == title

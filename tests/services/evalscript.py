@@ -61,7 +61,9 @@ function __loop(plan) {
   for (let f = 0; f < plan.frames; f++) plan.names.forEach((name, b) => {
     const at = `${(f * plan.names.length + b) * plan.pixels} + i`;
     const value = plan.halves ? `words[${at}]` : `(words.charCodeAt(${at}) - 1)`;
-    code.push(`s${f}[${JSON.stringify(name)}] = ${value}` + (plan.divisors[b] === 1 ? ";" : ` / ${plan.divisors[b]};`));
+    const by = plan.divisors[b], target = `s${f}[${JSON.stringify(name)}]`;
+    if (typeof by === "string") code.push(`x = ${value}; ${target} = ${by};`);
+    else code.push(`${target} = ${value}` + (by === 1 ? ";" : ` / ${by};`));
   });
   code.push(`answer = __answer(evaluatePixel(${plan.many ? "samples" : "s0"}, scenes, metadata, custom, {}), first);`);
   plan.outputs.forEach((o, k) => {
@@ -205,7 +207,7 @@ class Evalscript:
         self._context.eval(f"globalThis.{name} = __revive(__json)")
 
     def run(
-        self, frames: Sequence[np.ndarray], names: list[str], divisors: list[float], scenes: dict, pixels: int
+        self, frames: Sequence[np.ndarray], names: list[str], divisors: list[float | str], scenes: dict, pixels: int
     ) -> list[np.ndarray]:
         """Evaluate every pixel.
 
@@ -214,7 +216,8 @@ class Evalscript:
         frames : sequence of ndarray
             One for SIMPLE, else one per orbit or tile: (band, pixel) uint16 digital numbers.
         names, divisors : list
-            Band names, and by what a script's value is smaller than the digital number.
+            Band names, and by what a script's value is smaller than the digital number, or its formula of that
+            number, x.
         scenes : dict
             The second argument of `evaluatePixel`.
         pixels : int

@@ -23,6 +23,7 @@ from rasterio.warp import Resampling
 from rasterio.windows import Window
 
 from .evalscript import TYPES, Evalscript
+from .level1 import formula
 from .messages import Refusal, Request, Response
 from .scenes import ServedScene
 
@@ -33,17 +34,17 @@ STRIP = 1 << 18
 RESAMPLING = {
     "NEAREST": Resampling.nearest, "BILINEAR": Resampling.bilinear, "BICUBIC": Resampling.cubic,
 }  # fmt: skip
-#: Units of each band and by what they are smaller than the stored number; the first is the default.
+#: Units of each band and by what they are smaller than the stored number, or their formula; the first is the default.
 _OPTICAL = {"REFLECTANCE": 10000, "DN": 1}
 _DN = {"DN": 1}
 _KELVIN = {"KELVIN": 100, "DN": 1}
-UNITS: dict[str, dict[str, dict[str, float]]] = {
+UNITS: dict[str, dict[str, dict[str, float | str]]] = {
     "sentinel-2-l2a": {
         **dict.fromkeys(("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12"), _OPTICAL),
         "SCL": _DN,
     },
     "sentinel-3-slstr-l2": {"LST": _KELVIN, "LST_uncertainty": _KELVIN, "CLOUD": _DN, "CONFIDENCE": _DN, "BAYES": _DN},
-    "landsat-ot-l1": {"B10": {"BRIGHTNESS_TEMPERATURE": 100, "DN": 1}, "BQA": _DN},
+    "landsat-ot-l1": {**{name: {"BRIGHTNESS_TEMPERATURE": formula(name)} for name in ("B10", "B11")}, "BQA": _DN},
 }
 #: The band whose no-data value says where a scene has pixels.
 REFERENCE = {"sentinel-2-l2a": "B02", "sentinel-3-slstr-l2": "LST", "landsat-ot-l1": "B10"}
@@ -257,8 +258,8 @@ def check_outputs(script: Evalscript, order: Order) -> None:
             raise Refusal(400, "RENDERER_EXCEPTION", message)
 
 
-def read_bands(script: Evalscript, order: Order) -> tuple[list[str], list[float], set[str]]:
-    """Band names, their divisors, and the bands that carry the radiometric offset."""
+def read_bands(script: Evalscript, order: Order) -> tuple[list[str], list[float | str], set[str]]:
+    """Band names, their divisors or formulas, and the bands that carry the radiometric offset."""
     units, names, divisors, offsets = UNITS[order.collection], [], [], set()
     for band, unit in script.inputs:
         if band == "dataMask":

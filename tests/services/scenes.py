@@ -25,6 +25,12 @@ ST_B10 real: 2022-04-18, 2023-08-11, 2024-06-26, 2024-08-13, 2024-08-28, 2025-03
 
 Sentinel-3 (``sentinel-3-slstr-l2``), 18 × 15 pixels of 1 km from (397000, 5763000) in EPSG:32632, made from the Landsat
 days: 2024-06-26 10:05, 2024-08-13 10:05 (one row of cloud), 2024-08-13 21:10 (night, 14 K cooler), 2024-08-28 10:05.
+
+Landsat Level 1 (``landsat-ot-l1``), digital numbers of B10 and B11: the Landsat days above, brightness 3 and 4 K below
+the surface temperature, on 2024-06-26 nine pixels of 360 K; the night of 2024-08-13, 14 K cooler; and real numbers of
+Alabama (see level1.py), on a day given to them, 2021-08-18.
+
+Swaths of Sentinel-3 (``sentinel-3-slstr-lst-l2-netcdf``): see swaths.py.
 """
 
 from __future__ import annotations
@@ -43,6 +49,8 @@ from pyproj import Transformer
 from rasterio.transform import from_origin
 
 from .grounds import BANDS, TEN_METRES, Munster, Zurich
+from .level1 import Alabama, number_of
+from .swaths import SwathScene, swaths
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -133,7 +141,7 @@ def data_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def standard_scenes(folder: Path, data: Path | None = None) -> list[ServedScene]:
+def standard_scenes(folder: Path, data: Path | None = None) -> list[ServedScene | SwathScene]:
     """All scenes of the docstring above; files go to `folder` as they are needed."""
     data = data or data_folder()
     zurich, munster = Zurich(data), Munster(data)
@@ -142,6 +150,8 @@ def standard_scenes(folder: Path, data: Path | None = None) -> list[ServedScene]
         *landsat(folder, munster),
         *slstr(folder, munster),
         *landsat_l1(folder, munster),
+        alabama(folder, Alabama(data)),
+        *swaths(folder),
     ]
 
 
@@ -301,24 +311,51 @@ def _slstr(folder, ground, number, date, time, product, cooler, cloudy):
     )
 
 
+LANDSAT_L1_LAYERS = {
+    **{name: Layer(30, "uint16", 0) for name in ("B10", "B11")},
+    "BQA": Layer(30, "uint16", 1, classes=True),
+}
+FLARE = "LC08_L2SP_196024_20240626_20240709_02_T1"
+
+
 def landsat_l1(folder: Path, ground: Munster) -> list[ServedScene]:
-    """Level-1 as on the Copernicus Data Space: brightness temperature, 3 K below the surface temperature."""
-    scenes = []
-    for product, day, cover in LANDSAT_DAYS:
-        scene = _landsat(folder, ground, product, day, cover)
-        scene.scene_id = product.replace("L2SP", "L1TP")
-        scene.collection, scene.apis = "landsat-ot-l1", ("sh",)
-        scene.layers = {"B10": Layer(30, "uint16", 0), "BQA": Layer(30, "uint16", 1, classes=True)}
-        scene.make = _level1(scene.make)
-        scenes.append(scene)
-    return scenes
+    """Level 1 as on the Copernicus Data Space, the one taken by night last."""
+    scenes = [_landsat_l1(folder, ground, *day) for day in LANDSAT_DAYS]
+    night = _landsat_l1(folder, ground, "LC08_L2SP_196024_20240813_20240822_02_T1", 4, 0.0, cooler=14.0)
+    night.scene_id = "LC08_L1GT_063216_20240813_20240822_02_T2"
+    night.datetime = night.datetime.replace(hour=21, minute=12)
+    return [*scenes, night]
 
 
-def _level1(level2: Callable[[str], np.ndarray]) -> Callable[[str], np.ndarray]:
+def _landsat_l1(folder, ground, product, day, cover, cooler=0.0):
     def make(name: str) -> np.ndarray:
         if name == "BQA":
-            return level2("QA_PIXEL")
-        kelvin = level2("ST_B10") * 0.00341802 + 149.0
-        return np.where(kelvin <= 149.0, 0, np.rint((kelvin - 3) * 100))
+            return ground.layer("QA_PIXEL", product, day, cover)
+        kelvin = ground.layer("ST_B10", product, day, cover) * 0.00341802 + 149.0
+        kelvin = np.where(kelvin > 149.0, kelvin - (3 if name == "B10" else 4) - cooler, np.nan)
+        if product == FLARE:
+            kelvin[200:203, 300:303] = 360.0
+        return number_of(kelvin, name)
 
-    return make
+    scene = _landsat(folder, ground, product, day, cover)
+    scene.scene_id, scene.collection = product.replace("L2SP", "L1TP"), "landsat-ot-l1"
+    scene.apis, scene.layers, scene.make = ("sh",), LANDSAT_L1_LAYERS, make
+    return scene
+
+
+def alabama(folder: Path, ground: Alabama) -> ServedScene:
+    """The real Level-1 scene."""
+    return ServedScene(
+        scene_id="LC08_L1TP_020039_20210818_20210827_02_T1",
+        collection="landsat-ot-l1",
+        datetime=datetime(2021, 8, 18, 16, 25, 40, tzinfo=UTC),
+        platform="landsat-8",
+        cloud_cover=ground.cover(),
+        tile="020039",
+        crs=ground.crs,
+        bounds=ground.bounds,
+        layers=LANDSAT_L1_LAYERS,
+        make=ground.layer,
+        folder=folder,
+        apis=("sh",),
+    )

@@ -1,4 +1,4 @@
-"""STAC APIs over the scenes, a Planetary-Computer-like and an Earth-Search-like one, and their range-readable COGs."""
+"""STAC APIs over the scenes, a Planetary-Computer-like and an Earth-Search-like one, and their range-readable files."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ import shapely
 from .messages import Refusal, Request, Response
 from .scenes import ServedScene
 from .sentinelhub import COMPARE, area_of, interval, read_filter
+from .swaths import COLLECTION as SLSTR
+from .swaths import SwathScene
 
 PLANETARY, EARTH_SEARCH = "/stac/v1", "/earth-search/v1"
-COLLECTIONS = {"pc": ("sentinel-2-l2a", "landsat-c2-l2"), "es": ("sentinel-2-l2a", "sentinel-2-c1-l2a")}
+COLLECTIONS = {"pc": ("sentinel-2-l2a", "landsat-c2-l2", SLSTR), "es": ("sentinel-2-l2a", "sentinel-2-c1-l2a")}
 #: Kind of the catalogue at each path: our own short ones, then those of the real hosts (seen through the proxy).
 CATALOGUES = {PLANETARY: "pc", EARTH_SEARCH: "es", "/api/stac/v1": "pc", "/v1": "es"}
 SIGNING = ("/sas/v1/", "/api/sas/v1/")
@@ -22,6 +24,7 @@ SIGNING = ("/sas/v1/", "/api/sas/v1/")
 STORES = {
     ("pc", "sentinel-2-l2a"): "https://sentinel2l2a01.blob.core.windows.net/sentinel2-l2",
     ("pc", "landsat-c2-l2"): "https://landsateuwest.blob.core.windows.net/landsat-c2",
+    ("pc", SLSTR): "https://sentinel3euwest.blob.core.windows.net/sentinel-3",
     ("es", "sentinel-2-l2a"): "https://sentinel-cogs.s3.us-west-2.amazonaws.com/sentinel-s2-l2a-cogs",
 }
 REAL_HOSTS = (
@@ -54,6 +57,7 @@ LANDSAT_ASSETS = {
 }
 QUERY_WORDS = {"lt": "<", "lte": "<=", "gt": ">", "gte": ">=", "eq": "=", "neq": "<>"}
 COG_TYPE = "image/tiff; application=geotiff; profile=cloud-optimized"
+NETCDF_TYPE = "application/netcdf"
 
 
 class Stac:
@@ -137,15 +141,16 @@ class Stac:
 
     def _file(self, request: Request) -> Response:
         parts = request.path.split("/")
-        if parts[1] in ("sentinel2-l2", "landsat-c2") and "sig" not in request.query:
+        if parts[1] in ("sentinel2-l2", "landsat-c2", "sentinel-3") and "sig" not in request.query:
             refusal = b"<Error><Code>PublicAccessNotPermitted</Code></Error>"
             return Response(409, refusal, {"Content-Type": "application/xml"})
         scene = self._files.get(parts[2]) if len(parts) == 4 else None
-        layer = parts[3].removesuffix(".tif") if scene else ""
+        layer, _, ending = parts[3].rpartition(".") if scene else ("", "", "")
         if scene is None or layer not in scene.layers or layer in scene.dead:
             return Response(404, b"<Error><Code>BlobNotFound</Code></Error>", {"Content-Type": "application/xml"})
         path = scene.path(layer)
-        headers = {"Content-Type": "image/tiff", "Accept-Ranges": "bytes", "ETag": f'"{scene.scene_id}/{layer}"',
+        kind = NETCDF_TYPE if ending == "nc" else "image/tiff"
+        headers = {"Content-Type": kind, "Accept-Ranges": "bytes", "ETag": f'"{scene.scene_id}/{layer}"',
                    "Last-Modified": "Tue, 01 Oct 2024 00:00:00 GMT"}  # fmt: skip
         return part_of(path.read_bytes(), request.headers.get("range", ""), headers)
 
@@ -232,7 +237,7 @@ def item_of(scene: ServedScene, collection: str, prefix: str, base: str) -> dict
     """A scene as a STAC item of a catalogue."""
     root, kind = base + prefix, CATALOGUES[prefix]
     version = "v2.0.0" if kind == "pc" else "v1.1.0"
-    make = landsat_asset if scene.collection == "landsat-c2-l2" else sentinel2_asset
+    make = {"landsat-c2-l2": landsat_asset, SLSTR: slstr_asset}.get(scene.collection, sentinel2_asset)
     store = f"{base}/cog" if prefix in (PLANETARY, EARTH_SEARCH) else STORES[kind, scene.collection]
     return {
         "type": "Feature", "stac_version": "1.0.0", "id": scene.scene_id, "collection": collection,
@@ -253,8 +258,10 @@ def item_of(scene: ServedScene, collection: str, prefix: str, base: str) -> dict
     }  # fmt: skip
 
 
-def item_properties(scene: ServedScene, kind: str) -> dict:
+def item_properties(scene: ServedScene | SwathScene, kind: str) -> dict:
     """Properties, in the words of each catalogue."""
+    if isinstance(scene, SwathScene):
+        return slstr_properties(scene)
     properties: dict = {
         "datetime": scene.datetime.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "platform": scene.platform,
         "eo:cloud_cover": scene.cloud_cover,
@@ -312,6 +319,25 @@ def landsat_asset(scene: ServedScene, layer: str, kind: str, store: str) -> tupl
         band |= {"scale": scale, "offset": offset}
     asset["raster:bands"] = [band]
     return key, asset
+
+
+def slstr_properties(scene: SwathScene) -> dict:
+    """Properties of a swath, as Planetary Computer has them."""
+    moment = scene.datetime.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    properties = {
+        "datetime": moment, "start_datetime": moment, "platform": scene.platform, "instruments": ["SLSTR"],
+        "constellation": "Sentinel-3", "sat:orbit_state": scene.orbit_state, "s3:product_type": "SL_2_LST___",
+        "s3:product_name": "slstr-lst", "s3:gsd": 1000, "eo:cloud_cover": scene.cloud_cover,
+    }  # fmt: skip
+    return {name: value for name, value in properties.items() if value is not None}
+
+
+def slstr_asset(scene: SwathScene, layer: str, kind: str, store: str) -> tuple[str, dict]:
+    """Key and asset of a file of a swath."""
+    return scene.layers[layer], {
+        "href": f"{store}/{scene.scene_id}/{layer}.nc", "type": NETCDF_TYPE, "roles": ["data"],
+        "file:size": scene.path(layer).stat().st_size, "s3:shape": list(scene.shape),
+    }  # fmt: skip
 
 
 def part_of(content: bytes, asked: str, headers: dict[str, str]) -> Response:

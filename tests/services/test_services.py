@@ -285,7 +285,9 @@ class TestStac:
 
     def test_collections_and_items(self, online):
         client = pystac_client.Client.open(online.stac_url)
-        assert {one.id for one in client.get_collections()} == {"sentinel-2-l2a", "landsat-c2-l2"}
+        assert {one.id for one in client.get_collections()} == {
+            "sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst-l2-netcdf",
+        }  # fmt: skip
         name = "LC08_L2SP_196024_20240813_20240822_02_T1"
         item = client.get_collection("landsat-c2-l2").get_item(name)
         assert item.assets["lwir11"].extra_fields["raster:bands"][0]["offset"] == 149.0

@@ -12,11 +12,15 @@ import pytest
 import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
+from odc.geo.geom import box
+from services.swaths import SwathScene, nearest, temperature
 
 from urbanthink_plugin.engine.errors import UrbanThinkError
+from urbanthink_plugin.engine.imagery.jobs import import_scene
 from urbanthink_plugin.engine.imagery.local_source import open_product
 from urbanthink_plugin.engine.imagery.masks import scl_clear
-from urbanthink_plugin.engine.imagery.scenes import SENTINEL2_BANDS
+from urbanthink_plugin.engine.imagery.scenes import SENTINEL2_BANDS, Query, output_grid
+from urbanthink_plugin.engine.imagery.stac_source import StacSource
 
 SAFE_NAME = "S2B_MSIL2A_20240709T103031_N0510_R108_T32TMT_20240709T140000"
 MTD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -487,11 +491,12 @@ def test_what_is_not_known_is_said_with_what_was_found(tmp_path):
         open_product(str(broken))
     with pytest.raises(UrbanThinkError, match="not a raster"):
         open_product(str(tmp_path / "notes.txt"))
-    swath = tmp_path / "S3A_SL_2_LST____20240626T100512.SEN3"
-    swath.mkdir()
-    (swath / "LST_in.nc").write_bytes(b"x")
-    with pytest.raises(UrbanThinkError, match="Sentinel-3"):
-        open_product(str(swath))
+    fires = tmp_path / "S3A_SL_2_FRP____20240626T100512.SEN3"
+    fires.mkdir()
+    (fires / "FRP_in.nc").write_bytes(b"x")
+    with pytest.raises(UrbanThinkError, match="Sentinel-3 product without surface temperature") as caught:
+        open_product(str(fires))
+    assert "SL_2_LST" in caught.value.hint
 
 
 def test_a_missing_band_is_named(safe):
@@ -512,3 +517,135 @@ def test_the_source_half_of_the_protocol(safe):
     product = open_product(str(safe))
     assert product.estimate(product.scenes, product.native_grid(), ("B04",)).megabytes == 0
     assert set(product.spent()) == {"bytes", "requests", "processing_units", "cached_bytes"}
+
+
+MUNSTER = box(396_300, 5_748_200, 413_900, 5_763_400, "EPSG:32632")
+
+
+@pytest.fixture
+def sen3(tmp_path):
+    """A product SL_2_LST over Münster, with a disc of cloud."""
+    return SwathScene(tmp_path / "made", datetime(2023, 7, 3, 10, 5, 12, tzinfo=UTC), cloudy=True)
+
+
+def zipped(product, archive):
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in sorted(product.iterdir()):
+            target.write(path, f"{product.name}/{path.name}")
+    return archive
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+class TestSen3:
+    def test_a_folder(self, sen3, new_run):
+        run = new_run()
+        product = open_product(str(sen3.product()), run=run)
+        assert (product.kind, product.level, product.has_mask, product.bands) == ("thermal", "L2", True, ("LST",))
+        (scene,) = product.scenes
+        assert scene.scene_id == sen3.scene_id
+        assert scene.datetime == sen3.datetime
+        assert scene.collection == "sentinel-3-slstr-lst"
+        longitude, latitude = sen3.places
+        assert scene.footprint.geom.is_valid
+        inner = box(longitude[40:-40, 40:-40].min(), latitude[60, 60], longitude[60, -60], latitude[60, 60] + 0.1, 4326)
+        assert scene.footprint.contains(inner)
+        bounds = scene.footprint.boundingbox
+        assert bounds.left == pytest.approx(longitude.min(), abs=1e-6)
+        assert bounds.top == pytest.approx(latitude.max(), abs=1e-6)
+        assert not run.texts("warning")
+
+    def test_the_whole_frame_on_a_grid_of_1_km(self, sen3):
+        product = open_product(str(sen3.product()))
+        grid = product.native_grid()
+        assert grid.crs == "EPSG:32632"
+        assert (grid.resolution.x, grid.transform.c % 1000, grid.transform.f % 1000) == (1000, 0, 0)
+        reading = product.read(product.scenes[0], grid, ("LST",))
+        measured = np.isfinite(sen3.kelvin).sum()
+        # 1 km² each, and the rim.
+        assert measured < np.isfinite(reading.values).sum() < 1.03 * measured
+
+    @pytest.mark.parametrize("place", ["folder", "zip", "manifest", "temperature"])
+    def test_the_grid_of_a_fetch_and_the_same_pixels(self, sen3, place, tmp_path):
+        folder = sen3.product()
+        (folder / "xfdumanifest.xml").write_text("<xfdu/>")
+        path = {
+            "folder": folder,
+            "zip": zipped(folder, tmp_path / "a product.zip"),
+            "manifest": folder / "xfdumanifest.xml",
+            "temperature": folder / "LST_in.nc",
+        }[place]
+        product = open_product(str(path))
+        grid = product.native_grid(area=MUNSTER)
+        assert grid == output_grid(MUNSTER, 1000)
+        reading = product.read(product.scenes[0], grid, ("LST",))
+        longitude, latitude = sen3.places
+        columns, rows = np.meshgrid(np.arange(grid.shape[1]) + 0.5, np.arange(grid.shape[0]) + 0.5)
+        index, _ = nearest(longitude, latitude, grid.transform.c + 1000 * columns, grid.transform.f - 1000 * rows)
+        expected = (temperature(longitude, latitude) - 20 * sen3.cloud).ravel()[index]
+        assert np.abs(reading.values[0] - expected).max() < 0.0015
+        assert (reading.clear == ~sen3.cloud.ravel()[index]).all()
+        assert 0 < reading.clear.mean() < 1
+
+    def test_a_product_on_disk_and_the_catalogue_agree(self, online, run, tmp_path):
+        source = StacSource("planetary-computer", online.stac_url, "sentinel-3-slstr-lst", run)
+        truth = online.scene("S3A_SL_2_LST____20230703T")
+        item = next(item for item in source.search(query_of(truth)) if item.scene_id == truth.scene_id)
+        product = open_product(str(zipped(truth.product(), tmp_path / "product.zip")))
+        grid = output_grid(MUNSTER, 1000)
+        fetched, imported = source.read(item, grid, ("LST",)), product.read(product.scenes[0], grid, ("LST",))
+        assert np.array_equal(fetched.values, imported.values, equal_nan=True)
+        assert np.array_equal(fetched.clear, imported.clear)
+
+    def test_an_area_at_the_edge(self, sen3):
+        product = open_product(str(sen3.product()))
+        area = box(480_000, 5_740_000, 520_000, 5_760_000, "EPSG:32632")
+        grid = product.native_grid(area=area)
+        assert grid.shape[0] <= 21 and 10 < grid.shape[1] < 25, "not wider than the product"
+
+    @pytest.mark.parametrize("area", [True, False])
+    def test_imported_by_the_job(self, sen3, new_run, tmp_path, area):
+        run = new_run("imagery.import_scene")
+        output = tmp_path / "lst.tif"
+        asked = {"area": {"bounds": list(MUNSTER.boundingbox.bbox), "crs": "EPSG:32632"}} if area else {}
+        with run.outputs():
+            import_scene(run, input=str(sen3.product()), output=str(output), **asked)
+        with rasterio.open(output) as image:
+            assert image.descriptions == ("2023-07-03",)
+            assert image.units == ("K",)
+            assert image.crs.to_epsg() == 32632 and image.res == (1000, 1000)
+            if area:
+                assert image.shape == (16, 18)
+                assert tuple(image.bounds) == (396_000, 5_748_000, 414_000, 5_764_000)
+            tags, kelvin = image.tags(), image.read(1, masked=True)
+        assert (tags["QUANTITY"], tags["LEVEL"], tags["COLLECTION"]) == (
+            "surface_temperature", "L2", "sentinel-3-slstr-lst",
+        )  # fmt: skip
+        assert tags["CREDIT"] == "contains modified Copernicus Sentinel data 2023"
+        # The cloud is 20 K colder than the coldest ground.
+        assert 285.9 < kelvin.min() < kelvin.max() < 314.1
+        assert kelvin.mask.any()
+
+    def test_elsewhere(self, sen3, new_run, tmp_path):
+        run = new_run("imagery.import_scene")
+        paris = {"bounds": [2.2, 48.8, 2.4, 48.9], "crs": "EPSG:4326"}
+        with pytest.raises(UrbanThinkError, match="does not cover the area"), run.outputs():
+            import_scene(run, input=str(sen3.product()), output=str(tmp_path / "lst.tif"), area=paris)
+
+    def test_a_file_is_missing(self, sen3):
+        (sen3.product() / "geodetic_in.nc").unlink()
+        with pytest.raises(UrbanThinkError, match=r"is incomplete: geodetic_in.nc is missing"):
+            open_product(str(sen3.folder / f"{sen3.scene_id}.SEN3"))
+
+    @pytest.mark.parametrize("name", ["LST_in", "geodetic_in", "flags_in"])
+    def test_a_file_is_cut_short(self, sen3, name):
+        product = sen3.product()
+        path = product / f"{name}.nc"
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        with pytest.raises(UrbanThinkError, match=rf"{name}.nc cannot be read"):
+            found = open_product(str(product))
+            found.read(found.scenes[0], found.native_grid(area=MUNSTER), ("LST",))
+
+
+def query_of(served):
+    day = served.datetime.date()
+    return Query(MUNSTER, day, day, "sentinel-3-slstr-lst", 100.0)

@@ -12,15 +12,17 @@ import pytest
 from affine import Affine
 from odc.geo.geobox import GeoBox
 from odc.geo.geom import box
+from services.swaths import COLLECTION as SWATHS
+from services.swaths import nearest, temperature
 
 from urbanthink_plugin.engine.errors import Cancelled, ResourceError, UrbanThinkError
 from urbanthink_plugin.engine.imagery import patience, remote, stac_source
 from urbanthink_plugin.engine.imagery.masks import qa_pixel_clear, scl_clear
 from urbanthink_plugin.engine.imagery.scenes import Query, SceneUnavailable, output_grid
-from urbanthink_plugin.engine.imagery.stac_items import without_twins
+from urbanthink_plugin.engine.imagery.stac_items import family, without_twins
 from urbanthink_plugin.engine.imagery.stac_source import StacSource
 
-S2, LANDSAT = "sentinel-2-l2a", "landsat-c2-l2"
+S2, LANDSAT, SLSTR = "sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst"
 ZURICH = box(474_000, 5_248_000, 478_000, 5_252_000, "EPSG:32632")
 MUNSTER = box(400_000, 5_750_000, 410_000, 5_760_000, "EPSG:32632")
 JULY = "S2B_MSIL2A_20240709"
@@ -386,8 +388,9 @@ def test_cancel_is_heard_within_a_second(online, new_run, route):
 
 
 def test_what_no_catalogue_has(online, run):
-    with pytest.raises(UrbanThinkError, match="no collection sentinel-3-slstr-lst"):
-        StacSource("planetary-computer", None, "sentinel-3-slstr-lst", run)
+    with pytest.raises(UrbanThinkError, match="Earth Search has no collection sentinel-3-slstr-lst") as caught:
+        StacSource("earth-search", None, SLSTR, run)
+    assert "planetary-computer" in caught.value.hint
     with pytest.raises(UrbanThinkError, match="address of the STAC catalogue"):
         StacSource("custom", None, S2, run)
     with pytest.raises(UrbanThinkError, match="address of the STAC catalogue"):
@@ -421,3 +424,164 @@ def test_of_two_versions_the_better_one_stays(online, run):
     assert without_twins([scene, older], [S2]) == [scene]
     part = scene.__class__(**{**scene.__dict__, "scene_id": "another part"})
     assert len(without_twins([scene, part], [S2])) == 2
+
+
+JULY_2023 = {"start": "2023-07-01", "end": "2023-07-31"}
+
+
+def swaths_of(online, run, key="planetary-computer", collection=SLSTR, url=None, **query):
+    """A source, and the passes over Münster it finds."""
+    source = StacSource(key, url or online.stac_url, collection, run)
+    return source, source.search(asked(MUNSTER, SLSTR, **{**JULY_2023, **query}))
+
+
+class TestSwaths:
+    def test_passes_by_day_under_few_clouds(self, online, new_run):
+        run = new_run()
+        _, scenes = swaths_of(online, run)
+        assert [scene.datetime.strftime("%m-%d %H:%M") for scene in scenes] == [
+            "07-03 10:05", "07-04 10:20", "07-06 10:10", "07-07 10:30",
+        ]  # fmt: skip
+        assert [scene.cloud_cover for scene in scenes] == [3.0, None, 3.0, 3.0]
+        assert {scene.collection for scene in scenes} == {SLSTR}
+        assert run.texts("info") == ["1 passes by night were left out: the heat island is that of the day."]
+        assert len(swaths_of(online, run, cloud=90.0)[1]) == 5
+
+    @pytest.mark.parametrize("name", [SLSTR, SWATHS])
+    def test_any_catalogue_by_our_name_or_its_own(self, online, run, name):
+        _, scenes = swaths_of(online, run, "custom", name)
+        assert len(scenes) == 4
+        assert {scene.private["collection"] for scene in scenes} == {SWATHS}
+
+    def test_names_of_collections(self):
+        names = (SWATHS, "SENTINEL3_SL_2_LST", "sentinel-3-sl-2-lst-ntc", "s3-slstr-lst")
+        assert {family(name) for name in names} == {SLSTR}
+        others = ("sentinel-3-slstr-frp-l2-netcdf", "sentinel-3-slstr-wst-l2-netcdf", "sentinel-3-olci-lfr-l2-netcdf")
+        assert {family(name) for name in others} == {""}
+
+    def test_the_field_on_the_grid(self, online, run):
+        source, scenes = swaths_of(online, run)
+        scene, grid = scenes[0], output_grid(MUNSTER, 1000)
+        truth = online.scene(scene.scene_id)
+        source.prepare(scenes, grid, ("LST",), run)
+        reading = source.read(scene, grid, ("LST",))
+        longitude, latitude = truth.places
+        columns, rows = np.meshgrid(np.arange(10) + 0.5, np.arange(10) + 0.5)
+        index, _ = nearest(longitude, latitude, 400_000 + 1000 * columns, 5_760_000 - 1000 * rows)
+        expected = (temperature(longitude, latitude) - 20 * truth.cloud).ravel()[index]
+        assert reading.values.shape == (1, 10, 10)
+        assert np.abs(reading.values[0] - expected).max() < 0.0015
+        assert (reading.clear == ~truth.cloud.ravel()[index]).all()
+        assert 0 < reading.clear.sum() < 100
+
+    def test_a_footprint_that_reaches_too_far(self, online, run):
+        source, scenes = swaths_of(online, run)
+        stripe, grid = scene_named(scenes, "20230707T1030"), output_grid(MUNSTER, 1000)
+        source.prepare([stripe], grid, ("LST",), run)
+        reading = source.read(stripe, grid, ("LST",))
+        assert np.isnan(reading.values).all() and not reading.clear.any()
+        asked_for = {entry["path"].rpartition("/")[2] for entry in online.requests("cog")}
+        assert asked_for == {"geodetic_in.nc"}
+
+    def test_little_is_read_and_only_once(self, online, run):
+        source, (scene, *_) = swaths_of(online, run)
+        grid = output_grid(MUNSTER, 1000)
+        cost = source.estimate([scene], grid, ("LST",))
+        sizes = {name: online.scene(scene.scene_id).path(name).stat().st_size for name in ("LST_in", "flags_in")}
+        online.reset()
+        before = source.spent()
+        source.prepare([scene], grid, ("LST",), run)
+        source.read(scene, grid[4:5, 6:7], ("LST",))
+        source.read(scene, grid, ("LST",))
+        log = online.requests("cog")
+        spent = {name: source.spent()[name] - before[name] for name in ("bytes", "requests")}
+        sent = sum(entry["bytes"] for entry in log)
+        assert sent <= spent["bytes"] <= cost.megabytes * 1e6 + 5000
+        assert spent["bytes"] < 2.5 * sent
+        assert 0.5 < spent["requests"] / len(log) < 2
+        assert sizes["LST_in"] < 1.3e5 and max(entry["bytes"] for entry in log) < 1e5
+        online.reset()
+        source.read(scene, grid[:3], ("LST",))
+        assert online.requests("cog") == [], "what was read is remembered"
+
+    def test_the_estimate_tells_the_size_of_the_files(self, online, run):
+        source, scenes = swaths_of(online, run)
+        told = [online.scene(scene.scene_id).path(name).stat().st_size for scene in scenes[:2] for name in
+                ("LST_in", "flags_in", "geodetic_in")]  # fmt: skip
+        assert source.estimate(scenes[:2], output_grid(MUNSTER, 1000), ("LST",)).megabytes == round(sum(told) / 1e6, 2)
+
+    def test_a_link_that_is_dead(self, online, run, quick):
+        source, scenes = swaths_of(online, run)
+        dead, grid = scene_named(scenes, "20230706T"), output_grid(MUNSTER, 1000)
+        online.reset()
+        source.prepare(scenes, grid, ("LST",), run)
+        for _ in range(2):
+            with pytest.raises(SceneUnavailable, match=r"20230706.* no longer where its catalogue says"):
+                source.read(dead, grid, ("LST",))
+        assert len([entry for entry in online.requests("cog") if "20230706T" in entry["path"]]) <= 3
+        assert source.read(scene_named(scenes, "20230704T"), grid, ("LST",)).clear.all()
+
+    @pytest.mark.parametrize("asset", ["lst-in", "slstr-flags-in", "slstr-geodetic-in"])
+    def test_a_product_without_one_of_its_files(self, online, run, asset, monkeypatch):
+        source, (scene, *_) = swaths_of(online, run)
+        gone = {"lst-in": ["LST"], "slstr-flags-in": ["CONFIDENCE"], "slstr-geodetic-in": ["LATITUDE", "LONGITUDE"]}
+        layers = {name: layer for name, layer in scene.private["layers"].items() if name not in gone[asset]}
+        monkeypatch.setitem(scene.private, "layers", layers)
+        words = "no thermal band" if asset == "lst-in" else f"no band {', '.join(gone[asset])}"
+        with pytest.raises(SceneUnavailable, match=words):
+            source.read(scene, output_grid(MUNSTER, 1000), ("LST",))
+        assert online.requests("cog") == []
+
+    @pytest.mark.parametrize("name", ["geodetic_in", "LST_in", "flags_in"])
+    @pytest.mark.parametrize(
+        ("fault", "error", "words"),
+        [
+            ({"garbage": "bytes"}, SceneUnavailable, "damaged"),
+            ({"status": 403}, SceneUnavailable, "may not be read"),
+            ({"status": 404}, SceneUnavailable, "no longer where"),
+            ({"garbage": "html"}, ResourceError, "login portal"),
+            ({"status": 503}, ResourceError, "does not work at the moment"),
+            ({"sleep": 2.5}, ResourceError, "does not answer in time"),
+        ],
+        ids=["bytes", "403", "404", "html", "503", "silence"],
+    )
+    def test_faults_that_stay(self, online, run, quick, name, fault, error, words):
+        source, (scene, *_) = swaths_of(online, run)
+        online.faults([{"route": "cog", "match": name, "times": -1, **fault}])
+        started = time.monotonic()
+        with pytest.raises(error, match=words):
+            source.read(scene, output_grid(MUNSTER, 1000), ("LST",))
+        assert time.monotonic() - started < 10
+
+    @pytest.mark.parametrize(
+        "fault",
+        [{"status": 500}, {"drop": True}, {"truncate": 0.5}, {"garbage": "html"}, {"garbage": "bytes"}],
+        ids=["500", "reset", "truncated", "html", "bytes"],
+    )
+    def test_faults_that_pass(self, online, run, quick, fault):
+        grid = output_grid(MUNSTER, 1000)
+        source, (scene, *_) = swaths_of(online, run)
+        expected = source.read(scene, grid, ("LST",))
+        source, (scene, *_) = swaths_of(online, run)
+        online.faults([{"route": "cog", "after": 2, "times": 2, **fault}])
+        found = source.read(scene, grid, ("LST",))
+        assert np.array_equal(found.values, expected.values, equal_nan=True)
+        assert np.array_equal(found.clear, expected.clear)
+
+    def test_signed_as_on_planetary_computer(self, services, run, cache_folder, monkeypatch):
+        from planetary_computer import sas, settings
+
+        settings.Settings.get.cache_clear()
+        sas.TOKEN_CACHE.clear()
+        for name, value in services.behind_proxy().items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.delenv("PC_SDK_SAS_URL", raising=False)
+        try:
+            source = StacSource("planetary-computer", None, SLSTR, run)
+            scene, *_ = source.search(asked(MUNSTER, SLSTR, **JULY_2023))
+            assert "sentinel3euwest.blob.core.windows.net" in scene.private["layers"]["LST"].path
+            assert source.read(scene, output_grid(MUNSTER, 1000), ("LST",)).clear.any()
+            assert "sentinel3euwest.blob.core.windows.net" in services.proxied_hosts()
+        finally:
+            settings.Settings.get.cache_clear()
+            sas.TOKEN_CACHE.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ import xarray as xr
 from ..about import table
 from ..dates import parse_period
 from ..errors import UrbanThinkError
-from ..raster import CLASSES, FLOAT32, map_blocks, open_raster, require_metric, write_raster
+from ..raster import CLASSES, FLOAT32, describe, map_blocks, open_raster, require_metric, write_raster
 from ..run import Run
 from .dates import SEASONS, in_season
 
@@ -126,10 +127,24 @@ def _open_dates(
             count=len(days),
             wanted=min_dates,
         )
+    _tell_brightness(run, days)
     run.progress(0.01, "Reading the dates")
     stack, days = temperature_stack(run, days, unit)
     require_metric(stack.odc.geobox, "The temperature raster")
     return stack, days
+
+
+def _tell_brightness(run: Run, days: Sequence[Any]) -> None:
+    """Warn of files whose tag QUANTITY says that their temperatures are not those of the ground."""
+    paths = sorted({scene.path for day in days for scene in day.scenes})
+    for path in paths:
+        if describe(path).tags.get("QUANTITY") == "brightness_temperature":
+            run.log(
+                "warning",
+                "{name} holds brightness temperatures, as seen above the atmosphere, not surface temperatures: town "
+                "and country differ in emissivity too, so take the heat island as an indication only.",
+                name=os.path.basename(path),
+            )
 
 
 def _in_season(stack: xr.DataArray, days: Sequence[Any], season: str) -> list[bool]:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from odc.geo.geobox import GeoBox
 
 from ..errors import UrbanThinkError
-from ..raster import FLOAT32, INT16_E4, Encoding, Output, write_rasters
+from ..raster import FLOAT32, INT16_E4, Encoding, Output, describe, write_rasters
 from ..run import Run
 from .composite import COUNT, METHODS, Composite, Day, by_day
 from .cost import require_affordable, tell_cost, tell_spent, thrift
+from .pixels import BRIGHTNESS, LST, THERMAL
 from .request import (
+    LANDSAT_L1,
     MOST_BANDS,
     SENTINEL2,
     find_scenes,
@@ -31,9 +33,12 @@ from .scenes import SENTINEL2_BANDS, Scene, Source, area_geometry
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from .local_source import LocalProduct
+
 #: Clear observations: a whole number for every pixel, 0 included.
 COUNTS = Encoding("uint16", nodata=65535)
-LST = ("LST",)
+#: What a thermal band holds, as the tag QUANTITY of every file with temperatures tells it.
+QUANTITIES = {LST: "surface_temperature", BRIGHTNESS: "brightness_temperature"}
 #: Bounds this close to a pixel's edge lie on it [px].
 NEARLY = 1e-6
 #: Which kind of product each SENSOR of the algorithm means to the reader of local files.
@@ -63,7 +68,7 @@ def search_scenes(
     run : Run
     area : mapping
         ``{"bounds": [xmin, ymin, xmax, ymax], "crs": …}``.
-    collection : {"sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst"}
+    collection : {"sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst", "landsat-c2-l1"}
     start, end : str
         ISO dates, both included.
     source : {"cdse", "planetary-computer", "earth-search", "custom"}
@@ -86,7 +91,7 @@ def search_scenes(
     megabytes = units = 0.0
     if scenes:
         run.progress(0.7, "Estimating what the scenes take")
-        bands = SENTINEL2_BANDS if collection == SENTINEL2 else LST
+        bands = SENTINEL2_BANDS if collection == SENTINEL2 else (_thermal_band(collection),)
         cost = catalogue.estimate(scenes, make_grid(query), bands)
         tell_cost(run, cost)
         megabytes, units = round(cost.megabytes, 1), round(cost.processing_units, 2)
@@ -173,8 +178,8 @@ def fetch_surface_temperature(
     ----------
     run, area, start, end, source, max_cloud, catalog_url
         As in `search_scenes`.
-    collection : {"landsat-c2-l2", "sentinel-3-slstr-lst"}
-        30 m, or 1 km.
+    collection : {"landsat-c2-l2", "sentinel-3-slstr-lst", "landsat-c2-l1"}
+        30 m; 1 km; 30 m, as seen above the atmosphere.
     output, output_count : path
         Temperatures [K], and how many dates are clear.
     max_megabytes : float, optional
@@ -191,7 +196,9 @@ def fetch_surface_temperature(
     grid = make_grid(query)
     catalogue = make_source(run, source, catalog_url, collection)
     scenes = find_scenes(run.part(0.0, 0.03), catalogue, query)
-    return Fetch(run, catalogue, grid, LST, output, output_count, max_megabytes).run_all(scenes, "none")
+    band = _thermal_band(collection)
+    _tell_quantity(run, QUANTITIES[band])
+    return Fetch(run, catalogue, grid, (band,), output, output_count, max_megabytes).run_all(scenes, "none")
 
 
 def import_scene(
@@ -209,7 +216,7 @@ def import_scene(
     ----------
     run : Run
     input : path
-        SAFE folder or zip, Landsat folder or tar, GeoTIFF.
+        SAFE or SEN3 folder or zip, Landsat folder or tar, GeoTIFF.
     output : path
     sensor : str
         ``auto``, or what the product is where it does not tell.
@@ -230,20 +237,25 @@ def import_scene(
     names = [name.strip() for name in (bands.split(",") if isinstance(bands, str) else bands or ()) if name.strip()]
     kind = SENSOR_KINDS.get(sensor or "auto", sensor or "auto")
     product = open_product(str(input), kind, names or None, run)
-    thermal = bool(product.thermal_bands) and (not product.optical_bands or kind == "temperature" or names == list(LST))
+    wants_thermal = kind == "temperature" or (bool(names) and set(names) <= set(THERMAL))
+    thermal = bool(product.thermal_bands) and (not product.optical_bands or wants_thermal)
     if product.kind == "both" and not thermal:
-        run.log("info", "The product holds a surface temperature too: import it with BANDS LST.")
+        run.log(
+            "info", "The product holds a temperature too: import it with BANDS {band}.", band=product.thermal_bands[0]
+        )
     available = product.thermal_bands[:1] if thermal else product.optical_bands
     wanted = tuple(name for name in available if not names or name in names) or available
-    grid = _cropped(product.native_grid(bands=wanted), area)
+    grid = _cropped(product.native_grid(bands=wanted, area=area_geometry(area) if area else None), area)
     days = by_day(product.scenes)
     scenes = [scene for day in days for scene in day.scenes]
     dated = thermal and days[0].label != UNKNOWN_DAY.isoformat()
     image = Composite(product, days, grid, wanted, "none" if dated or len(days) > 1 else "median", run, dated=dated)
     _require_few_bands(image)
+    tags = _imported_temperature(product, wanted[0]) if thermal else {}
+    _tell_quantity(run, tags.get("QUANTITY", ""))
     write_rasters(
         image.raster(),
-        [_image_output(output, image, scenes, "import")],
+        [_image_output(output, image, scenes, "import", tags)],
         run.part(0.05, 1.0),
         provenance_inputs=[str(input)],
         text="Reading the product",
@@ -288,7 +300,7 @@ class Fetch:
             days=len(days),
             list=", ".join(day.label for day in days),
         )
-        thermal = self.bands == LST
+        thermal = set(self.bands) <= set(THERMAL)
         image = Composite(
             self.source, days, self.grid, self.bands, method, run, dated=thermal, after_block=self._take_account
         )
@@ -308,10 +320,12 @@ class Fetch:
         return {"OUTPUT": str(self.output), **count}
 
     def _outputs(self, image: Composite, scenes: Sequence[Scene], method: str) -> list[Output]:
-        outputs = [_image_output(self.output, image, scenes, method)]
+        band = self.bands[0]
+        tags = _temperature_tags(QUANTITIES[band], "L1" if band == BRIGHTNESS else "L2") if band in THERMAL else {}
+        outputs = [_image_output(self.output, image, scenes, method, tags)]
         if self.output_count:
-            tags = {**outputs[0].tags, "DATES_COUNTED": len(image.days)}
-            outputs.append(Output(self.output_count, (COUNT,), COUNTS, "1", tags))
+            counted = {**_tags(image.days, scenes, method), "DATES_COUNTED": len(image.days)}
+            outputs.append(Output(self.output_count, (COUNT,), COUNTS, "1", counted))
         return outputs
 
     def _take_account(self) -> None:
@@ -319,10 +333,46 @@ class Fetch:
         self.run.extra["thrift"] = thrift(self.source.spent(), time.monotonic() - self.started)
 
 
-def _image_output(path: str, image: Composite, scenes: Sequence[Scene], method: str) -> Output:
+def _image_output(path: str, image: Composite, scenes: Sequence[Scene], method: str, tags: Mapping[str, str]) -> Output:
     thermal = image.dtype.kind == "f"
     encoding, units = (FLOAT32, "K") if thermal else (INT16_E4, "1")
-    return Output(path, tuple(image.names[:-1]), encoding, units, _tags(image.days, scenes, method))
+    return Output(path, tuple(image.names[:-1]), encoding, units, {**_tags(image.days, scenes, method), **tags})
+
+
+def _thermal_band(collection: str) -> str:
+    return BRIGHTNESS if collection == LANDSAT_L1 else LST
+
+
+def _temperature_tags(quantity: str, level: str) -> dict[str, str]:
+    """What kind of temperature a file holds, so that none is corrected twice or taken for that of the ground."""
+    return {"QUANTITY": quantity, **({"LEVEL": level} if level else {})}
+
+
+def _imported_temperature(product: LocalProduct, band: str) -> dict[str, str]:
+    """The same of a product on disk; what its files say themselves, where they do, comes first."""
+    layers = [scene.private["layers"][band] for scene in product.scenes]
+    # A variable of a netCDF-4 file is no raster with a place of its own, and its product tells.
+    told = [describe(layer.path).tags for layer in layers if not layer.variable]
+    quantities = {tags.get("QUANTITY", "") for tags in told}
+    if band == BRIGHTNESS or QUANTITIES[BRIGHTNESS] in quantities:
+        return _temperature_tags(QUANTITIES[BRIGHTNESS], "L1")
+    levels = {tags.get("LEVEL", "") for tags in told}
+    return _temperature_tags(QUANTITIES[LST], product.level or (levels.pop() if len(levels) == 1 else ""))
+
+
+def _tell_quantity(run: Run, quantity: str) -> None:
+    if quantity != QUANTITIES[BRIGHTNESS]:
+        return
+    run.log(
+        "warning",
+        "These are brightness temperatures, as seen above the atmosphere, not surface temperatures: neither the air "
+        "nor the emissivity of the ground is corrected, and they are typically several kelvin too low.",
+    )
+    run.log(
+        "warning",
+        "Use differences within one date only, and with care. Surface temperatures of Landsat need no account: choose "
+        "landsat-c2-l2 from planetary-computer.",
+    )
 
 
 def _tags(days: Sequence[Day], scenes: Sequence[Scene], method: str) -> dict[str, str]:

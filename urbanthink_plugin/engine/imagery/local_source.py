@@ -1,7 +1,8 @@
-"""Products on disk: SAFE folders and zips, Landsat folders and tars, GeoTIFFs; read as a catalogue's scenes are."""
+"""Products on disk: SAFE and SEN3 folders or zips, Landsat folders or tars, GeoTIFFs; read as a catalogue's scenes."""
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
+from odc.geo.geom import Geometry
 from rasterio.errors import RasterioIOError
 
 from ..about import table
@@ -21,7 +23,9 @@ from .containers import Container, open_container
 from .geotiff import BAND_FILE, band_file_scenes, known_sensor, raster_scenes
 from .landsat import is_landsat, landsat_scenes
 from .pixels import (
+    FLAGS,
     MASKS,
+    SWATH,
     THERMAL,
     Layer,
     file_grid,
@@ -34,7 +38,9 @@ from .pixels import (
 from .radiometry import Rejected, require_plausible
 from .resample import Stored
 from .safe import is_safe, safe_scenes
-from .scenes import Cost, Reading, Scene
+from .scenes import Cost, Reading, Scene, output_grid
+from .sen3 import is_sen3, read_file, sen3_scenes
+from .swath import Places, locate, read_swath
 
 #: GDAL would leave a file beside each compressed tar.
 GDAL_OPTIONS = {"CPL_VSIL_GZIP_WRITE_PROPERTIES": "NO"}
@@ -60,9 +66,11 @@ class LocalProduct:
         self.path, self.level = path, level
         self.scenes = list(scenes)
         common = [name for name in _layers(scenes[0]) if all(name in _layers(scene) for scene in scenes)]
-        self.optical_bands = tuple(name for name in common if name not in THERMAL and name not in MASKS)
+        self.optical_bands = tuple(name for name in common if name not in (*THERMAL, *MASKS, *SWATH))
         self.thermal_bands = tuple(name for name in common if name in THERMAL)
-        self.has_mask = any(name in common for name in ("SCL", "QA_PIXEL"))
+        self.has_mask = any(name in common for name in ("SCL", "QA_PIXEL", FLAGS))
+        self._is_swath = all(name in common for name in SWATH)
+        self._places = Places()
         self._run, self._lock = run, threading.Lock()
         self._rejected: dict[str, Rejected] = {}
 
@@ -78,8 +86,10 @@ class LocalProduct:
         """Every band that can be read, optical first."""
         return self.optical_bands + self.thermal_bands
 
-    def native_grid(self, resolution: float | None = None, bands: Sequence[str] | None = None) -> GeoBox:
-        """The grid of the finest band, over all scenes that share its reference system.
+    def native_grid(
+        self, resolution: float | None = None, bands: Sequence[str] | None = None, area: Geometry | None = None
+    ) -> GeoBox:
+        """The grid of the finest band, over all scenes that share its reference system; of a swath, that of a fetch.
 
         Parameters
         ----------
@@ -87,7 +97,11 @@ class LocalProduct:
             Another pixel size, from the same corner.
         bands : sequence of str, optional
             Only these; by default the optical ones, else the thermal one.
+        area : Geometry, optional
+            Where the pixels are wanted: it decides on the reference system of a swath.
         """
+        if self._is_swath:
+            return self._swath_grid(float(resolution or table("sensors")["slstr_lst"]["pixel_m"]), area)
         wanted = list(bands or self.optical_bands or self.thermal_bands)
         grids = [min((self._grid(scene, name) for name in wanted), key=_size) for scene in self.scenes]
         first = min(grids, key=_size)
@@ -119,12 +133,16 @@ class LocalProduct:
                 missing=", ".join(missing),
                 names=", ".join(self.bands),
             )
-        if len(bands) == 1 and bands[0] in THERMAL:
+        if not (len(bands) == 1 and bands[0] in THERMAL):
+            return read_optical(_read, layers, block, bands, mask=mask)
+        if self._is_swath:
+            swath = self._places.find(scene, block, lambda: locate(read_file, layers, block))
+            reading, rejected = read_swath(read_file, scene, swath, block)
+        else:
             reading, rejected = read_thermal(_read, layers, block, bands[0])
-            with self._lock:
-                self._rejected.setdefault(scene.scene_id, Rejected()).add(rejected)
-            return reading
-        return read_optical(_read, layers, block, bands, mask=mask)
+        with self._lock:
+            self._rejected.setdefault(scene.scene_id, Rejected()).add(rejected)
+        return reading
 
     def prepare(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str], run: Run) -> None:
         """Nothing: the files are here."""
@@ -141,6 +159,16 @@ class LocalProduct:
         """Tell, once everything has been read, which temperatures were left out."""
         tell_rejected(self._run, self._rejected)
 
+    def _swath_grid(self, resolution: float, area: Geometry | None) -> GeoBox:
+        seen = functools.reduce(Geometry.union, (scene.footprint for scene in self.scenes))
+        if area is not None:
+            wanted = area.to_crs("EPSG:4326")
+            if seen.contains(wanted):
+                # As it was given, so that its edges stay where they are.
+                return output_grid(area, resolution)
+            seen = seen.intersection(wanted) if seen.intersects(wanted) else seen
+        return output_grid(seen, resolution)
+
     def _grid(self, scene: Scene, name: str) -> GeoBox:
         with rasterio.Env(**GDAL_OPTIONS), rasterio.open(_layers(scene)[name].path) as source:
             return file_grid(source)
@@ -154,8 +182,9 @@ def open_product(
     Parameters
     ----------
     path : str
-        A SAFE folder or its zip, a Landsat Collection-2 folder or tar (or its MTL file), a folder with one GeoTIFF per
-        Sentinel-2 band, a GeoTIFF (one image, or a time stack whose bands are named by ISO dates), a folder of these.
+        A SAFE folder or its zip, a SEN3 folder of SLSTR temperatures or its zip, a Landsat Collection-2 folder or tar
+        (or its MTL file), a folder with one GeoTIFF per Sentinel-2 band, a GeoTIFF (one image, or a time stack whose
+        bands are named by ISO dates), a folder of these.
     sensor : str
         ``auto``, or ``sentinel2``, ``landsat``, ``reflectance``, ``temperature`` for a GeoTIFF that does not tell.
     bands : str or sequence of str, optional
@@ -217,6 +246,8 @@ def _find_scenes(place: str, sensor: str, bands: str | Sequence[str] | None, run
         for scene in scenes:
             _guard(scene, run)
         return scenes, "L2"
+    if is_sen3(container):
+        return sen3_scenes(container), "L2"
     if any(BAND_FILE.search(name) for name in container.rasters()):
         return band_file_scenes(container, run)
     if is_landsat(container):
@@ -285,21 +316,25 @@ def _tell(run: Run, product: LocalProduct) -> None:
 
 def _product_place(path: str) -> str:
     """The folder of a product whose metadata file was given."""
-    is_metadata = re.search(r"(MTD_MSIL[12][AC]\.xml|_MTL\.(txt|json|xml)|manifest\.safe)$", path, re.IGNORECASE)
+    is_metadata = re.search(
+        r"(MTD_MSIL[12][AC]\.xml|_MTL\.(txt|json|xml)|manifest\.safe|xfdumanifest\.xml|LST_in\.nc)$",
+        path,
+        re.IGNORECASE,
+    )
     return str(Path(path).parent) if is_metadata else path
 
 
 def _not_recognised(container: Container) -> UrbanThinkError:
     if container.path.rstrip("/\\").upper().endswith(".SEN3") or any(".SEN3/" in name for name in container.names):
         return UrbanThinkError(
-            "{path} is a Sentinel-3 product, whose pixels lie on a swath and not on a map.",
-            "Use fetch_surface_temperature with the collection sentinel-3-slstr-lst.",
+            "{path} is a Sentinel-3 product without surface temperature: no LST_in.nc was found in it.",
+            "Give a product SL_2_LST of SLSTR.",
             path=container.path,
         )
     shown = ", ".join(container.names[:5]) or "–"
     return UrbanThinkError(
         "{path} is no product that is known here; {count} files were found in it ({shown}).",
-        "Give a Sentinel-2 SAFE folder or zip, a Landsat Collection-2 folder or tar, or a GeoTIFF.",
+        "Give a Sentinel-2 SAFE or Sentinel-3 SEN3 folder or zip, a Landsat Collection-2 folder or tar, or a GeoTIFF.",
         path=container.path,
         count=len(container.names),
         shown=shown,

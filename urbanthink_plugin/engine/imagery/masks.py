@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numba
 import numpy as np
@@ -50,10 +51,20 @@ def qa_pixel_clear(qa: np.ndarray) -> np.ndarray:
     return np.asarray((qa.astype(np.uint16) & np.uint16(rejected)) == 0)
 
 
-def slstr_clear(confidence: np.ndarray) -> np.ndarray:
-    """Clear pixels by the CONFIDENCE flags of Sentinel-3 SLSTR: the summary cloud bit is not set."""
-    bit = 1 << table("sensors")["slstr_lst"]["summary_cloud_bit"]
-    return np.asarray((confidence.astype(np.uint32) & np.uint32(bit)) == 0)
+def slstr_clear(confidence: np.ndarray, flags: Mapping[str, int] | None = None) -> np.ndarray:
+    """Clear pixels by the CONFIDENCE flags of Sentinel-3 SLSTR: measured, and the summary cloud bit is not set.
+
+    Parameters
+    ----------
+    confidence : ndarray
+    flags : mapping, optional
+        Masks by name, as the file itself tells them; what it does not tell is as in the sensor's table.
+    """
+    row, told = table("sensors")["slstr_lst"], flags or {}
+    rejected = 0
+    for name in row["reject"]:
+        rejected |= told.get(name, 1 << row["bits"][name])
+    return np.asarray((confidence.astype(np.uint32) & np.uint32(rejected)) == 0)
 
 
 def rescue_bright_roofs(clear: np.ndarray, seen: np.ndarray, resolution: float, in_place: bool = False) -> np.ndarray:

@@ -30,6 +30,9 @@ from .scenes import Reading
 LST, BRIGHTNESS = "LST", "BT"
 THERMAL = (LST, BRIGHTNESS)
 MASKS = ("SCL", "QA_PIXEL", "ST_QA", "ST_EMIS")
+#: What belongs to a swath beside its temperature: flags, and where each measurement is.
+FLAGS, LATITUDE, LONGITUDE = "CONFIDENCE", "LATITUDE", "LONGITUDE"
+SWATH = (FLAGS, LATITUDE, LONGITUDE)
 METRES_PER_DEGREE = 111_320.0
 
 
@@ -48,6 +51,8 @@ class Layer:
     nodata : float or None
     thermal_constants : (float, float), optional
         K1 and K2: the physical value is a radiance, to be made a brightness temperature.
+    variable : str
+        In a netCDF-4 file, whose own attributes say how its numbers are scaled; empty for images.
     """
 
     path: str
@@ -56,6 +61,12 @@ class Layer:
     offset: float = 0.0
     nodata: float | None = None
     thermal_constants: tuple[float, float] | None = None
+    variable: str = ""
+
+    def gdal_name(self, path: str) -> str:
+        """How GDAL opens this layer of a file it knows by a path."""
+        # The netCDF driver needs a file on disk; HDF5 reads the same files from anywhere.
+        return f'HDF5:"{path}"://{self.variable}' if self.variable else path
 
     def physical(self, stored: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Physical values, float64, NaN where there are none."""

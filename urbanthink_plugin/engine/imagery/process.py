@@ -11,13 +11,15 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import rasterio
+from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
 from sentinelhub.api.process import SentinelHubRequest
 from sentinelhub.config import SHConfig
@@ -31,21 +33,40 @@ from ..about import ROOT
 from ..errors import UrbanThinkError
 from .cache import series_key
 from .faults import Fault
-from .scenes import Scene
-from .tiles import PixelGrid, Window
+from .masks import qa_pixel_clear, scl_clear, scl_reach, slstr_clear
+from .scenes import CENTRED, OPTICAL_NODATA, Scene, by_descent
+from .tiles import PixelGrid, Window, request_grid
 
 #: Acquisitions closer to one another than this are one pass (the next orbit comes 100 minutes later).
 PASS_GAP = timedelta(minutes=30)
 #: The time range of a request ends on multiples of this, so that neighbouring areas ask the same.
 TIME_STEP = timedelta(minutes=10)
 TIME_MARGIN = timedelta(minutes=1)
-#: Kelvin per count in what `sentinel3_slstr_l2.js` returns.
-LST_STEP = 0.01
+#: Kelvin per count in what the scripts of temperatures return.
+CENTIKELVIN = 0.01
+#: Local hours of the sun between which a pass is by day.
+SUNLIT = (6.0, 18.0)
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Which pixels are clear, by the flags that come with them, and how far around itself that looks [px]."""
+
+    clear: Callable[[np.ndarray, float], np.ndarray]
+    reach: Callable[[float], int] = lambda resolution: 0
+
+
+def by_sun(scene: Scene, properties: Mapping[str, Any]) -> bool:
+    """Whether the sun was up, by the local solar time of the scene's middle."""
+    moment = scene.datetime.astimezone(UTC)
+    longitude = scene.footprint.centroid.coords[0][0]
+    hour = (moment.hour + moment.minute / 60 + longitude / 15) % 24
+    return SUNLIT[0] <= hour < SUNLIT[1]
 
 
 @dataclass(frozen=True)
 class Product:
-    """How one of our collections is asked for.
+    """How one of our collections is asked for, and what its answers mean.
 
     Attributes
     ----------
@@ -57,6 +78,15 @@ class Product:
         What may be asked for, in the order of requests.
     flags : str
         Type of the second output: class or flags, data mask.
+    mask : Mask
+    kelvin : float or None
+        Of one count of a temperature, whose values are then checked too; None for reflectance × 10 000.
+    by_day : callable
+        Whether a scene, with the properties of its catalogue item, was taken by day.
+    cloud_is_known : bool
+        The catalogue tells the cloud cover of every scene; elsewhere it is judged by pixel.
+    processing : mapping
+        Options of the service.
     """
 
     collection: str
@@ -65,6 +95,33 @@ class Product:
     script: str
     bands: tuple[str, ...]
     flags: str
+    mask: Mask
+    kelvin: float | None = None
+    by_day: Callable[[Scene, Mapping[str, Any]], bool] = lambda scene, properties: True
+    cloud_is_known: bool = True
+    processing: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def dtype(self) -> type[np.int16] | type[np.float32]:
+        """Of values."""
+        return np.int16 if self.kelvin is None else np.float32
+
+    @property
+    def missing(self) -> float:
+        """The value of a pixel that was not seen."""
+        return OPTICAL_NODATA if self.kelvin is None else np.nan
+
+    def pixels(self, grid: GeoBox) -> PixelGrid:
+        """The grid on which to ask for what will be delivered on `grid`: that of the sensor."""
+        return request_grid(grid, self.native, centred=self.collection in CENTRED)
+
+    def values(self, stored: np.ndarray, seen: np.ndarray) -> np.ndarray:
+        """What counts mean: reflectance × 10 000 as int16, or float32 [K]; `missing` where nothing was seen."""
+        if self.kelvin is not None:
+            return np.where(seen & (stored > 0), stored * np.float32(self.kelvin), np.float32(np.nan))
+        values = np.minimum(stored, np.iinfo(np.int16).max).astype(np.int16)
+        values[:, ~seen] = OPTICAL_NODATA
+        return values
 
     def ordered(self, bands: Sequence[str]) -> tuple[str, ...]:
         """Bands in the order of requests, so that the cache knows them in any order.
@@ -105,17 +162,42 @@ class Product:
 
 
 PRODUCTS = {
-    "sentinel-2-l2a": Product(
-        "sentinel-2-l2a",
-        "sentinel-2-l2a",
-        10.0,
-        "sentinel2_l2a",
-        ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12"),
-        "uint8",
-    ),
-    "sentinel-3-slstr-lst": Product(
-        "sentinel-3-slstr-lst", "sentinel-3-slstr-l2", 1000.0, "sentinel3_slstr_l2", ("LST",), "uint16"
-    ),
+    product.collection: product
+    for product in (
+        Product(
+            "sentinel-2-l2a",
+            "sentinel-2-l2a",
+            10.0,
+            "sentinel2_l2a",
+            ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B11", "B12"),
+            "uint8",
+            Mask(scl_clear, scl_reach),
+            processing={"harmonizeValues": True},
+        ),
+        Product(
+            "sentinel-3-slstr-lst",
+            "sentinel-3-slstr-l2",
+            1000.0,
+            "sentinel3_slstr_l2",
+            ("LST",),
+            "uint16",
+            Mask(lambda flags, resolution: slstr_clear(flags)),
+            kelvin=CENTIKELVIN,
+            by_day=by_descent,
+            cloud_is_known=False,
+        ),
+        Product(
+            "landsat-c2-l1",
+            "landsat-ot-l1",
+            30.0,
+            "landsat_ot_l1",
+            ("BT",),
+            "uint16",
+            Mask(lambda flags, resolution: qa_pixel_clear(flags)),
+            kelvin=CENTIKELVIN,
+            by_day=by_sun,
+        ),
+    )
 }
 
 
@@ -171,8 +253,8 @@ def process_request(
 ) -> DownloadRequest:
     """The request for one window of one pass."""
     filters: dict[str, Any] = {} if taken.cloud is None else {"dataFilter": {"maxCloudCoverage": taken.cloud}}
-    if product.collection == "sentinel-2-l2a":
-        filters["processing"] = {"harmonizeValues": True}
+    if product.processing:
+        filters["processing"] = dict(product.processing)
     request = SentinelHubRequest(
         evalscript=product.evalscript(bands),
         input_data=[

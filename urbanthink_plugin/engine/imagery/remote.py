@@ -7,10 +7,12 @@ attempt therefore asks under an address of its own: a fragment (``#…``), which
 from __future__ import annotations
 
 import itertools
+import math
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import rasterio
@@ -18,15 +20,21 @@ import requests
 from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
+from rasterio.windows import Window
 
 from ..run import Run
 from .faults import Fault, network_fault, status_fault
+from .patience import persist
 from .pixels import Layer, source_window
-from .scenes import SceneUnavailable
+from .scenes import SceneUnavailable, damaged
 
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 20.0
 #: Bytes fetched when a file is opened.
 HEADER = 32768
+#: Requests until a netCDF-4 file is open (its size, its first bytes, where its list of variables is), and their bytes.
+OPENING, OPENING_BYTES = 4, 3 * 16384
+
+Result = TypeVar("Result")
 
 _runs = itertools.count(1)
 
@@ -53,7 +61,29 @@ class RemoteFiles:
         self._lock = threading.Lock()
         self._attempts: dict[str, int] = {}
         self._touched: set[tuple[str, int, int, int]] = set()
+        self._chunks: dict[str, set[tuple[str, int, int]]] = {}
+        self._counted: dict[str, float] = {}
         self.spent = {"bytes": 0.0, "requests": 0.0}
+
+    def use(self, scene_id: str, layer: Layer, work: Callable[[DatasetReader], Result]) -> Result:
+        """Do something with an open file; again where a fault may pass.
+
+        Raises
+        ------
+        SceneUnavailable
+            If it is gone, may not be read, or is damaged.
+        UrbanThinkError
+            If the service does not work.
+        """
+
+        def attempt() -> Result:
+            with self.open(scene_id, layer) as source:
+                return work(source)
+
+        try:
+            return persist(self._run, urlsplit(layer.path).hostname or layer.path, attempt, spare=("damaged",))
+        except Fault:
+            raise damaged(scene_id) from None
 
     @contextmanager
     def open(self, scene_id: str, layer: Layer) -> Iterator[DatasetReader]:
@@ -66,7 +96,7 @@ class RemoteFiles:
         Fault
             If the service does not answer as it should, now.
         """
-        address = self._address(scene_id, layer.path)
+        address = layer.gdal_name(self._address(scene_id, layer.path))
         try:
             with rasterio.Env(**gdal_options()), rasterio.open(address) as source:
                 yield source
@@ -103,6 +133,30 @@ class RemoteFiles:
             # Tiles that lie side by side in the file come together: those of one row, or all of whole rows.
             is_wide = window.width >= source.width - columns
             self.spent["requests"] += 1 if fresh and is_wide else len(fresh)
+
+    def count_chunks(self, source: DatasetReader, layer: Layer, window: Window | None, file_bytes: float) -> None:
+        """Add what reading a window of a variable takes; GDAL does not tell how large its chunks are.
+
+        Each counts as if its variable were all the file holds, which is rather too much; a file counts no more than its
+        size.
+        """
+        window = window or Window(0, 0, source.width, source.height)
+        height, width = source.block_shapes[0]
+        touched = {
+            (layer.variable, row, column)
+            for row in range(int(window.row_off) // height, -(-int(window.row_off + window.height) // height))
+            for column in range(int(window.col_off) // width, -(-int(window.col_off + window.width) // width))
+        }
+        with self._lock:
+            known = self._chunks.setdefault(layer.path, set())
+            fresh = touched - known
+            before = self._counted.get(layer.path, 0.0)
+            share = len(fresh) * height * width / (source.height * source.width)
+            self._counted[layer.path] = min(file_bytes, (before or OPENING_BYTES) + share * file_bytes)
+            self.spent["bytes"] += self._counted[layer.path] - before
+            # Chunks lie side by side and come together, about a megabyte at a time.
+            self.spent["requests"] += (0 if before else OPENING) + math.ceil(share * file_bytes / 1e6)
+            known |= fresh
 
     def _address(self, scene_id: str, url: str) -> str:
         """How GDAL opens it."""
@@ -176,6 +230,8 @@ def gdal_options() -> dict[str, str]:
     """
     options = {
         "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
+        # Of a netCDF-4 file its driver would ask for notes beside it; at this address that is the whole file once more.
+        "GDAL_PAM_ENABLED": "NO",
         "GDAL_INGESTED_BYTES_AT_OPEN": str(HEADER),
         "GDAL_HTTP_MERGE_CONSECUTIVE_RANGES": "YES",
         # Attempts are repeated by us, who can be cancelled.

@@ -16,13 +16,23 @@ from ..dates import parse_period
 from ..errors import UrbanThinkError
 from ..raster import require_metric
 from ..run import Run
-from .scenes import COLLECTIONS, SENTINEL2_BANDS, Query, Scene, SceneUnavailable, Source, area_geometry, output_grid
+from .scenes import (
+    CENTRED,
+    COLLECTIONS,
+    SENTINEL2_BANDS,
+    Query,
+    Scene,
+    SceneUnavailable,
+    Source,
+    area_geometry,
+    output_grid,
+)
 
 SOURCES = ("cdse", "planetary-computer", "earth-search", "custom")
-SENTINEL2, LANDSAT, SENTINEL3 = COLLECTIONS
+SENTINEL2, LANDSAT, SENTINEL3, LANDSAT_L1 = COLLECTIONS
 #: Bands of 60 m are on offer, but not by default.
 KNOWN_BANDS = ("B01", *SENTINEL2_BANDS[:8], "B09", *SENTINEL2_BANDS[8:])
-NATIVE_METRES = {SENTINEL2: 10.0, LANDSAT: 30.0, SENTINEL3: 1000.0}
+NATIVE_METRES = {SENTINEL2: 10.0, LANDSAT: 30.0, SENTINEL3: 1000.0, LANDSAT_L1: 30.0}
 #: The largest result: four full tiles of Sentinel-2 at 10 m [px].
 MOST_PIXELS = 4 * 10980**2
 #: Bands a stack may have; more dates are better fetched year by year.
@@ -45,7 +55,7 @@ def make_source(run: Run, source: str, catalog_url: str | None, collection: str)
     Raises
     ------
     UrbanThinkError
-        If there is no such source, or it lacks an address or credentials.
+        If there is no such source, it lacks an address or credentials, or it does not serve the collection.
     """
     if source == "cdse":
         from .sentinelhub_source import SentinelHubSource
@@ -57,6 +67,12 @@ def make_source(run: Run, source: str, catalog_url: str | None, collection: str)
             os.environ.get("URBANTHINK_SH_TOKEN_URL") or row["token_url"],
             run.secrets.get("SH_CLIENT_ID") or os.environ.get("SH_CLIENT_ID", ""),
             run.secrets.get("SH_CLIENT_SECRET") or os.environ.get("SH_CLIENT_SECRET", ""),
+        )
+    if source in SOURCES and collection == LANDSAT_L1:
+        raise UrbanThinkError(
+            "{collection} is read from the source cdse only.",
+            "Planetary Computer has the surface temperature itself: choose landsat-c2-l2.",
+            collection=collection,
         )
     if source in SOURCES:
         from .stac_source import StacSource
@@ -115,7 +131,7 @@ def make_grid(query: Query, resolution: float | None = None, crs: str | None = N
         raise UrbanThinkError(
             "A pixel of {size} m makes no sense here.", "Give a RESOLUTION from 1 to 10 000 m.", size=f"{size:g}"
         )
-    grid = output_grid(query.area, size, crs, centred=query.collection == "landsat-c2-l2")
+    grid = output_grid(query.area, size, crs, centred=query.collection in CENTRED)
     require_metric(grid, "CRS")
     height, width = grid.shape
     if height * width > MOST_PIXELS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -21,7 +21,9 @@ from ..run import Run
 SENTINEL2_BANDS = ("B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B11", "B12")
 OPTICAL_SCALE = 1e-4
 OPTICAL_NODATA = -32768
-COLLECTIONS = ("sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst")
+COLLECTIONS = ("sentinel-2-l2a", "landsat-c2-l2", "sentinel-3-slstr-lst", "landsat-c2-l1")
+#: Collections whose pixels have their centres, not their edges, on multiples of the resolution.
+CENTRED = ("landsat-c2-l2", "landsat-c2-l1")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,15 @@ class SceneUnavailable(UrbanThinkError):
     """One scene cannot be read (its file is gone, it has no such band): the others may do without it."""
 
 
+def damaged(scene_id: str) -> SceneUnavailable:
+    """The sentence for a scene one of whose files is damaged."""
+    return SceneUnavailable(
+        "A file of {scene} is damaged.",
+        "The other dates can do without it; another source may have it whole.",
+        scene=scene_id,
+    )
+
+
 class Source(Protocol):
     """A catalogue that can be searched and read. Thread-safe: `read` is called for several blocks at once."""
 
@@ -129,6 +140,27 @@ class Source(Protocol):
 
     def spent(self) -> Mapping[str, float]:
         """``bytes``, ``requests``, ``processing_units`` and ``cached_bytes`` so far."""
+
+
+def by_descent(scene: Scene, properties: Mapping[str, Any]) -> bool:
+    """Whether a pass of Sentinel-3 is by day: those that descend."""
+    return str(properties.get("sat:orbit_state", "")).lower() != "ascending"
+
+
+def passes_by_day(found: Iterable[tuple[Scene, bool]], run: Run) -> list[Scene]:
+    """The scenes that were taken by day; says how many others are left out.
+
+    Parameters
+    ----------
+    found : iterable of (Scene, bool)
+        With whether it was by day.
+    run : Run
+    """
+    scenes = list(found)
+    nights = sum(not by_day for _, by_day in scenes)
+    if nights:
+        run.log("info", "{count} passes by night were left out: the heat island is that of the day.", count=nights)
+    return [scene for scene, by_day in scenes if by_day]
 
 
 def area_geometry(area: Mapping[str, Any]) -> Geometry:

@@ -28,9 +28,8 @@ from ..run import Run
 from .cache import TileCache
 from .client import Client
 from .faults import Fault, sentence
-from .masks import scl_clear, scl_reach, slstr_clear
+from .local_source import tell_rejected
 from .process import (
-    LST_STEP,
     PRODUCTS,
     Pass,
     Product,
@@ -41,8 +40,9 @@ from .process import (
     process_request,
     series_of,
 )
-from .scenes import OPTICAL_NODATA, Cost, Query, Reading, Scene
-from .tiles import PixelGrid, Window, around, pieces, request_grid
+from .radiometry import Rejected, land_temperature
+from .scenes import OPTICAL_NODATA, Cost, Query, Reading, Scene, passes_by_day
+from .tiles import PixelGrid, Window, around, pieces
 
 #: Requests under way at once: the service counts processing units per minute, more would only wait.
 IN_FLIGHT = 3
@@ -116,9 +116,10 @@ class SentinelHubSource:
         self._counting = threading.Lock()
         self._cached_bytes = 0
         self._visible: set[str] | None = None
+        self._rejected: dict[str, Rejected] = {}
 
     def search(self, query: Query) -> list[Scene]:
-        """Scenes that answer a query, by date; of Sentinel-3 the passes by day.
+        """Scenes that answer a query, by date; of temperatures the passes by day.
 
         Raises
         ------
@@ -135,20 +136,18 @@ class SentinelHubSource:
                 data_collection(product.api_id, self._client.config.sh_base_url),
                 bbox=BBox(area.boundingbox.bbox, SentinelHubCRS.WGS84),
                 time=(query.start.isoformat(), query.end.isoformat()),
-                # Sentinel-3 items do not all tell their cloud cover: those are judged by pixel.
-                filter=f"eo:cloud_cover <= {query.max_cloud:g}" if product.collection == "sentinel-2-l2a" else None,
+                filter=f"eo:cloud_cover <= {query.max_cloud:g}" if product.cloud_is_known else None,
                 fields=_FIELDS,
             )
-            items = [(_scene(item, product, self.key), _wanted(item, product)) for item in found]
+            items = [(_scene(item, product, self.key), item["properties"]) for item in found]
         except (KeyError, TypeError, ValueError, MissingDataInRequestException):
             raise sentence(Fault("damaged"), self._client.service) from None
-        here = [(scene, by_day) for scene, by_day in items if scene.footprint.intersects(area)]
-        nights = sum(not by_day for _, by_day in here)
-        if nights:
-            self._run.log(
-                "info", "{count} passes by night were left out: the heat island is that of the day.", count=nights
-            )
-        chosen = [scene for scene, by_day in here if by_day and (scene.cloud_cover or 0.0) <= query.max_cloud]
+        here = (
+            (scene, product.by_day(scene, properties))
+            for scene, properties in items
+            if scene.footprint.intersects(area)
+        )
+        chosen = [scene for scene in passes_by_day(here, self._run) if (scene.cloud_cover or 0.0) <= query.max_cloud]
         return sorted(chosen, key=lambda scene: (scene.datetime, scene.scene_id))
 
     def estimate(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str]) -> Cost:
@@ -184,8 +183,8 @@ class SentinelHubSource:
         """
         plan = self._plan_for(scene, block, bands)
         source = plan.source_window(block)
-        optical = scene.collection == "sentinel-2-l2a"
-        values = np.full((len(bands), *block.shape), OPTICAL_NODATA if optical else np.nan, _dtype(optical))
+        missing = plan.product.missing
+        values = np.full((len(bands), *block.shape), missing, plan.product.dtype)
         clear = np.zeros(block.shape, bool)
         if source is not None:
             pixels, seen_clear = self._pixels(plan, source, bands, mask)
@@ -197,9 +196,13 @@ class SentinelHubSource:
                 clear = _warp(pixels, seen_clear, plan.pixels.geobox(source), block, values)
         owned = _owned(scene, plan.taken.scenes, block)
         if owned is not None:
-            values[:, ~owned] = OPTICAL_NODATA if optical else np.nan
+            values[:, ~owned] = missing
             clear &= owned
-        return Reading(values, clear)
+        return Reading(values, clear) if plan.product.kelvin is None else self._plausible(scene, values, clear)
+
+    def finish(self) -> None:
+        """Tell, once everything has been read, which temperatures were left out."""
+        tell_rejected(self._run, self._rejected)
 
     def spent(self) -> Mapping[str, float]:
         """``bytes``, ``requests``, ``processing_units`` and ``cached_bytes`` so far."""
@@ -227,7 +230,7 @@ class SentinelHubSource:
         plans = []
         for collection in sorted({scene.collection for scene in scenes}):
             product = _product(collection)
-            pixels = request_grid(grid, product.native)
+            pixels = product.pixels(grid)
             windows = tuple(pieces(pixels.window_around(grid)))
             ordered = product.ordered(bands)
             for taken in passes([scene for scene in scenes if scene.collection == collection]):
@@ -293,21 +296,24 @@ class SentinelHubSource:
 
     def _pixels(self, plan: _Plan, window: Window, bands: Sequence[str], mask: bool) -> tuple[np.ndarray, np.ndarray]:
         """Values and clear mask of a window that lies within the plan's."""
+        product, resolution = plan.product, plan.pixels.resolution
         stored = self._stored(plan, window, "bands", [plan.bands.index(band) + 1 for band in bands])
-        if plan.product.collection != "sentinel-2-l2a":
-            flags = self._stored(plan, window, "classes", [1, 2])
-            seen = (flags[1] > 0) & (stored[0] > 0)
-            kelvin = np.where(seen, stored * np.float32(LST_STEP), np.float32(np.nan))
-            return kelvin, slstr_clear(flags[0]) & seen
-        # The mask of clouds reaches beyond their edges: it is made with the neighbourhood, then cut.
-        wide = window.grown(scl_reach(plan.pixels.resolution)).intersection(plan.window) or window
-        classes = self._stored(plan, wide, "classes", [1, 2])
-        seen = classes[1] > 0
-        clear = scl_clear(classes[0], plan.pixels.resolution) & seen if mask else seen
+        # A mask that reaches beyond the edges of clouds is made with the neighbourhood, then cut.
+        wide = window.grown(product.mask.reach(resolution)).intersection(plan.window) or window
+        flags = self._stored(plan, wide, "classes", [1, 2])
+        seen = flags[1] > 0
+        clear = product.mask.clear(flags[0], resolution) & seen if mask else seen
         inner = window.within(wide)
-        values = np.minimum(stored, np.iinfo(np.int16).max).astype(np.int16)
-        values[:, ~seen[inner]] = OPTICAL_NODATA
-        return values, clear[inner]
+        values = product.values(stored, seen[inner])
+        return values, clear[inner] if product.kelvin is None else clear[inner] & np.isfinite(values[0])
+
+    def _plausible(self, scene: Scene, values: np.ndarray, clear: np.ndarray) -> Reading:
+        """A reading without the temperatures that no land has; those under a clear sky are counted."""
+        _, rejected = land_temperature(np.where(clear, values, np.nan))
+        kept, _ = land_temperature(values)
+        with self._lock:
+            self._rejected.setdefault(scene.scene_id, Rejected()).add(rejected)
+        return Reading(kept, clear & np.isfinite(kept[0]))
 
     def _stored(self, plan: _Plan, window: Window, output: str, indexes: list[int]) -> np.ndarray:
         """Pixels as they came, put together from the entries that hold them."""
@@ -332,7 +338,8 @@ def _product(collection: str) -> Product:
     if collection == "landsat-c2-l2":
         raise UrbanThinkError(
             "The Copernicus Data Space has Landsat at Level 1 only, without surface temperature.",
-            "Choose the source planetary-computer: it needs no account.",
+            "Choose the source planetary-computer: it needs no account. The collection landsat-c2-l1 is here, but "
+            "it is the temperature as seen above the atmosphere.",
         )
     if collection not in PRODUCTS:
         raise UrbanThinkError(
@@ -344,15 +351,9 @@ def _product(collection: str) -> Product:
     return PRODUCTS[collection]
 
 
-def _wanted(item: Mapping[str, Any], product: Product) -> bool:
-    """All optical scenes; of the thermal ones the passes by day, which are those that descend."""
-    state = str(item["properties"].get("sat:orbit_state", ""))
-    return product.collection == "sentinel-2-l2a" or state.lower() != "ascending"
-
-
 def _scene(item: Mapping[str, Any], product: Product, source: str) -> Scene:
     properties, name = item["properties"], str(item["id"])
-    tile, baseline = re.search(r"_T(\d{2}[A-Z]{3})_", name), re.search(r"_N(\d{2})(\d{2})_", name)
+    tile, baseline = re.search(r"_T?(\d{2}[A-Z]{3}|\d{6})_", name), re.search(r"_N(\d{2})(\d{2})_", name)
     cloud = properties.get("eo:cloud_cover")
     return Scene(
         scene_id=name.removesuffix(".SAFE"),
@@ -405,7 +406,3 @@ def _owned(scene: Scene, together: Sequence[Scene], block: GeoBox) -> np.ndarray
         taken |= inside
     # What no outline holds (they are drawn coarsely) goes to the first.
     return mine | ~taken if scene.scene_id == together[0].scene_id else mine
-
-
-def _dtype(optical: bool) -> type[np.int16] | type[np.float32]:
-    return np.int16 if optical else np.float32

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from odc.geo.geom import Geometry
 
@@ -17,6 +17,7 @@ from .radiometry import Declared, landsat_scaling
 from .scenes import OPTICAL_SCALE, Scene
 
 SENTINEL2_COLLECTION, LANDSAT_COLLECTION = "sentinel-2-l2a", "landsat-c2-l2"
+SENTINEL3_COLLECTION = "sentinel-3-slstr-lst"
 #: Two items of one tile within so many seconds are the same acquisition.
 SAME_ACQUISITION = 120
 
@@ -26,6 +27,9 @@ def family(collection: str) -> str:
     name = collection.lower()
     if "landsat" in name and "l1" not in name:
         return LANDSAT_COLLECTION
+    # "slstr" itself ends in "lst", but for a letter.
+    if re.search(r"sentinel-?_?3|slstr|^s3", name) and re.search(r"(?<![a-z])lst(?![a-z])", name):
+        return SENTINEL3_COLLECTION
     is_sentinel2 = re.search(r"sentinel-?_?2|sentinel-s2|^s2", name) is not None
     return SENTINEL2_COLLECTION if is_sentinel2 and "l1c" not in name else ""
 
@@ -65,6 +69,7 @@ def scene_of(item: Mapping[str, Any], source: str, collection: str, rules: Mappi
             "rule": rules.get(str(item.get("collection")), "pixels"),
             "declared": _declared(item, properties, baseline),
             "collection": str(item.get("collection") or ""),
+            "file_bytes": _file_bytes(item, collection),
         },
     )
 
@@ -108,10 +113,32 @@ def _layers(item: Mapping[str, Any], collection: str) -> dict[str, Layer]:
     base = next((link["href"] for link in item.get("links") or [] if link.get("rel") == "self"), "")
     layers = {}
     for band, names in table("catalogues")["assets"][collection]["bands"].items():
-        key = next((name for name in names if name in assets), None)
-        if key is not None and assets[key].get("href"):
-            layers[band] = _layer(band, key, urljoin(base, assets[key]["href"]), assets[key])
+        key = _asset(assets, names)
+        if key and assets[key].get("href"):
+            address = urljoin(base, assets[key]["href"])
+            layers[band] = (
+                Layer(address, variable=table("sensors")["slstr_lst"]["files"][band][1])
+                if collection == SENTINEL3_COLLECTION
+                else _layer(band, key, address, assets[key])
+            )
     return layers
+
+
+def _asset(assets: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The key of an asset under one of the names it has in catalogues, or whose file is called so; else empty."""
+    return next((name for name in names if name in assets), "") or next(
+        (key for key, asset in assets.items() if urlsplit(asset.get("href") or "").path.rpartition("/")[2] in names), ""
+    )
+
+
+def _file_bytes(item: Mapping[str, Any], collection: str) -> dict[str, float]:
+    """Sizes of the files of bands that are read as files and not by pixels: as told, else the usual ones."""
+    assets, row = item.get("assets") or {}, table("catalogues")["assets"][collection]
+    sizes = {}
+    for band, usual in row.get("file_bytes", {}).items():
+        told = assets.get(_asset(assets, row["bands"][band]), {}).get("file:size")
+        sizes[band] = float(told if isinstance(told, int | float) and told > 0 else usual)
+    return sizes
 
 
 def _layer(band: str, key: str, address: str, asset: Mapping[str, Any]) -> Layer:

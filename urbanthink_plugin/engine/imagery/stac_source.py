@@ -1,22 +1,17 @@
-"""Scenes of a STAC catalogue, read by window straight from cloud-optimised GeoTIFFs.
+"""Scenes of a STAC catalogue, read by window straight from the files it leads to (`stac_ways`).
 
-Only the tiles below the wanted pixels are transferred. Bands of 20 m are brought to 10 m bilinearly, masks by the
-nearest pixel. Proxies and certificates come from HTTPS_PROXY, NO_PROXY and REQUESTS_CA_BUNDLE.
+Proxies and certificates come from HTTPS_PROXY, NO_PROXY and REQUESTS_CA_BUNDLE.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
 import pystac_client
 import requests
 from odc.geo.geobox import GeoBox
@@ -28,19 +23,13 @@ from ..run import Run
 from .faults import Fault, network_fault, status_fault
 from .local_source import tell_rejected
 from .patience import persist
-from .pixels import LST, Layer, ReadLayer, metres, read_layer, read_optical, read_thermal, thin_layer, thin_sample
-from .radiometry import Rejected, decide_offset, require_plausible
-from .remote import HEADER, RemoteFiles
-from .resample import Stored
-from .scenes import Cost, Query, Reading, Scene, SceneUnavailable
-from .stac_items import LANDSAT_COLLECTION, SENTINEL2_COLLECTION, family, scene_of, without_twins
+from .remote import RemoteFiles
+from .scenes import Cost, Query, Reading, Scene, by_descent, passes_by_day
+from .stac_items import SENTINEL3_COLLECTION, family, scene_of, without_twins
+from .stac_ways import WAYS, Way, way_of
 
 PAGE = 100
 CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 30.0
-#: Scenes whose radiometry is looked at side by side.
-IN_FLIGHT = 4
-#: Tiles of a catalogue's files reach over the wanted window by about so many pixels.
-TILE = 512
 
 
 class StacSource:
@@ -69,7 +58,8 @@ class StacSource:
         if known is None:
             raise UrbanThinkError(
                 "{source} has no collection {collection} that can be read by window.",
-                "Sentinel-3 temperatures come from cdse; sentinel-2-l2a and landsat-c2-l2 from any source.",
+                "Sentinel-3 temperatures come from planetary-computer or cdse; sentinel-2-l2a and landsat-c2-l2 from "
+                "any source.",
                 source=row["title"],
                 collection=collection,
             )
@@ -83,10 +73,8 @@ class StacSource:
         self._ids: list[str] = [own_name] if own_name else list(known["ids"])
         self._rules: Mapping[str, str] = known.get("offset", {})
         self._files = RemoteFiles(run, row.get("signed_hosts", ()))
-        self._run, self._lock = run, threading.Lock()
-        self._decided: dict[str, float | UrbanThinkError] = {}
-        self._deciding: dict[str, threading.Lock] = {}
-        self._rejected: dict[str, Rejected] = {}
+        self._run = run
+        self._ways = {name: way(self._files, run, self.collection) for name, way in WAYS.items()}
 
     def search(self, query: Query) -> list[Scene]:
         """Scenes that answer a query, by date; of two versions of one acquisition only the better.
@@ -101,13 +89,14 @@ class StacSource:
         io = _PatientIO(self._run, self._files.count)
         try:
             client = pystac_client.Client.open(self._url, stac_io=io)
-            cloud = {"eo:cloud_cover": {"lte": query.max_cloud}} if client.conforms_to("QUERY") else None
+            # Items of Sentinel-3 do not all tell their cloud cover: those are judged by pixel.
+            is_told = wanted != SENTINEL3_COLLECTION and client.conforms_to("QUERY")
             pages = client.search(
                 collections=self._ids,
                 bbox=area.boundingbox.bbox,
                 datetime=f"{query.start.isoformat()}T00:00:00Z/{query.end.isoformat()}T23:59:59Z",
                 limit=PAGE,
-                query=cloud,
+                query={"eo:cloud_cover": {"lte": query.max_cloud}} if is_told else None,
             ).pages_as_dicts()
             items = [item for page in pages for item in page.get("features", [])]
         except (UrbanThinkError, Cancelled):
@@ -119,46 +108,28 @@ class StacSource:
                 url=urlsplit(self._url).netloc,
                 reason=type(error).__name__,
             ) from None
-        scenes = [scene for item in items if (scene := scene_of(item, self.key, wanted, self._rules))]
-        fitting = [
-            scene
-            for scene in scenes
-            if (scene.cloud_cover is None or scene.cloud_cover <= query.max_cloud)
-            and query.start <= scene.datetime.date() <= query.end
-            and scene.footprint.intersects(area)
-        ]
+        scenes = [(scene, item) for item in items if (scene := scene_of(item, self.key, wanted, self._rules))]
+        here = (
+            (scene, wanted != SENTINEL3_COLLECTION or by_descent(scene, item["properties"]))
+            for scene, item in scenes
+            if query.start <= scene.datetime.date() <= query.end and scene.footprint.intersects(area)
+        )
+        fitting = [scene for scene in passes_by_day(here, self._run) if (scene.cloud_cover or 0.0) <= query.max_cloud]
         return sorted(without_twins(fitting, self._ids), key=lambda scene: (scene.datetime, scene.scene_id))
 
     def estimate(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str]) -> Cost:
-        """What reading these scenes will take, from the area and the usual size of compressed pixels."""
-        row = table("catalogues")["assets"][self.collection]
-        sensors = table("sensors")
-        size, (height, width) = metres(grid), grid.shape
-        total, files = 0.0, 0
-        is_thermal = self._is_thermal(bands)
-        for name in (LST, "QA_PIXEL", "ST_QA", "ST_EMIS") if is_thermal else (*bands, self._mask):
-            native = sensors["sentinel2_l2a"]["bands"].get(name, {}).get("resolution_m", 20)
-            native = 30 if self.collection == LANDSAT_COLLECTION else native
-            pixels = (height * size / native + TILE / 2) * (width * size / native + TILE / 2)
-            total += HEADER + pixels * row["mask_bytes_per_pixel" if name == self._mask else "bytes_per_pixel"]
-            files += 1
-        # A file takes a request for its header and about one for each megabyte.
-        requests_each = files * (2 + total / files / 1e6)
-        return Cost(len(scenes), round(len(scenes) * requests_each), round(len(scenes) * total / 1e6, 2))
+        """What reading these scenes will take, from the area and the usual size of compressed pixels, or of files."""
+        return self._way(bands).estimate(scenes, grid, bands)
 
     def prepare(self, scenes: Sequence[Scene], grid: GeoBox, bands: Sequence[str], run: Run) -> None:
-        """Look at the radiometry of each Sentinel-2 scene over the grid; nothing else is read yet.
+        """Look at what must be known of each scene before its pixels are read: its radiometry, or where it lies.
 
         Raises
         ------
         UrbanThinkError
             If the pixels of a scene contradict its offset. A scene that cannot be read is told by `read`.
         """
-        if self.collection != SENTINEL2_COLLECTION:
-            return
-        with ThreadPoolExecutor(IN_FLIGHT) as pool:
-            for number, _ in enumerate(pool.map(lambda scene: self._quietly_decide(scene, grid), scenes)):
-                run.progress((number + 1) / len(scenes), "Checking the radiometry of the scenes")
+        self._way(bands).prepare(scenes, grid, run)
 
     def read(self, scene: Scene, block: GeoBox, bands: Sequence[str], mask: bool = True) -> Reading:
         """Pixels of a scene on a part of the grid; for Landsat, its surface temperature unless SR bands are asked.
@@ -170,29 +141,7 @@ class StacSource:
         UrbanThinkError
             If the service does not work.
         """
-        layers: dict[str, Layer] = dict(scene.private["layers"])
-        if self._is_thermal(bands):
-            if LST not in layers:
-                raise SceneUnavailable(
-                    "{scene} has no thermal band.", "The other dates can do without it.", scene=scene.scene_id
-                )
-            reading, rejected = read_thermal(self._reader(scene), layers, block, LST)
-            with self._lock:
-                self._rejected.setdefault(scene.scene_id, Rejected()).add(rejected)
-            return reading
-        missing = [name for name in bands if name not in layers]
-        if missing:
-            raise SceneUnavailable(
-                "{scene} has no band {missing} in this catalogue.",
-                "Leave the band out, or use another source.",
-                scene=scene.scene_id,
-                missing=", ".join(missing),
-            )
-        if self.collection == SENTINEL2_COLLECTION:
-            offset = self._decide(scene, None)
-            for name in bands:
-                layers[name] = replace(layers[name], offset=offset * layers[name].scale)
-        return read_optical(self._reader(scene), layers, block, bands, mask=mask)
+        return self._way(bands).read(scene, block, bands, mask)
 
     def spent(self) -> Mapping[str, float]:
         """Requests, and bytes: exact for the catalogue, for the pixels estimated by the tiles that were touched."""
@@ -200,89 +149,12 @@ class StacSource:
 
     def finish(self) -> None:
         """Tell, once everything has been read, which temperatures were left out."""
-        tell_rejected(self._run, self._rejected)
+        for way in self._ways.values():
+            tell_rejected(self._run, way.rejected)
 
-    @property
-    def _mask(self) -> str:
-        return "SCL" if self.collection == SENTINEL2_COLLECTION else "QA_PIXEL"
-
-    def _is_thermal(self, bands: Sequence[str]) -> bool:
-        return self.collection == LANDSAT_COLLECTION and not any(name.startswith("SR_") for name in bands)
-
-    def _quietly_decide(self, scene: Scene, grid: GeoBox) -> None:
-        try:
-            self._decide(scene, grid)
-        except SceneUnavailable:
-            """It is raised again when the scene is read, where the job can go on without it."""
-
-    def _decide(self, scene: Scene, grid: GeoBox | None) -> float:
-        """The radiometric offset of a scene [DN], decided once and checked against its pixels."""
-        with self._lock:
-            guard = self._deciding.setdefault(scene.scene_id, threading.Lock())
-        with guard:
-            known = self._decided.get(scene.scene_id)
-            if known is None:
-                try:
-                    known = self._look(scene, grid)
-                except UrbanThinkError as error:
-                    known = error
-                self._decided[scene.scene_id] = known
-        if isinstance(known, UrbanThinkError):
-            raise known
-        return known
-
-    def _look(self, scene: Scene, grid: GeoBox | None) -> float:
-        layers, declared = scene.private["layers"], scene.private["declared"]
-        side = table("sensors")["sentinel2_guard"]["sample_side_px"]
-        row = table("catalogues")["assets"][self.collection]
-
-        def thinned(layer: Layer, shape: tuple[int, int] | None) -> np.ndarray | None:
-            def work() -> np.ndarray | None:
-                with self._files.open(scene.scene_id, layer) as source:
-                    values = thin_layer(source, layer, grid, side, shape)
-                    if values is not None:
-                        # An overview is read, up to twice as fine a side.
-                        self._files.count(requests=3, bytes=HEADER + round(2 * values.size * row["bytes_per_pixel"]))
-                    return values
-
-            return self._patiently(scene, layer, work)
-
-        sample = thin_sample(thinned, layers)
-        decision = decide_offset(scene.private["rule"], declared, sample)
-        require_plausible(scene.scene_id, decision.offset, sample)
-        contradicted = decision.by_pixels and declared.offset not in (None, decision.offset)
-        self._run.log(
-            "warning" if contradicted else "info",
-            "{scene}: radiometric offset {offset} by its {reason} (baseline {baseline}; its metadata say {declared}).",
-            scene=scene.scene_id,
-            offset=f"{decision.offset:g}",
-            reason={"vegetation": "vegetation", "dark": "dark pixels"}.get(decision.rests_on, decision.rests_on),
-            baseline=declared.baseline or "?",
-            declared="–" if declared.offset is None else f"{declared.offset:g}",
-        )
-        return decision.offset
-
-    def _reader(self, scene: Scene) -> ReadLayer:
-        def read(layer: Layer, block: GeoBox, classes: bool) -> Stored:
-            def work() -> Stored:
-                with self._files.open(scene.scene_id, layer) as source:
-                    pixels = read_layer(source, layer, block, classes)
-                    self._files.count_window(source, layer, block)
-                    return pixels
-
-            return cast(Stored, self._patiently(scene, layer, work))
-
-        return read
-
-    def _patiently(self, scene: Scene, layer: Layer, work: Callable[[], Any]) -> Any:
-        try:
-            return persist(self._run, urlsplit(layer.path).hostname or layer.path, work, spare=("damaged",))
-        except Fault:
-            raise SceneUnavailable(
-                "A file of {scene} is damaged.",
-                "The other dates can do without it; another source may have it whole.",
-                scene=scene.scene_id,
-            ) from None
+    def _way(self, bands: Sequence[str]) -> Way:
+        """How these bands are read."""
+        return self._ways[way_of(self.collection, bands)]
 
 
 class _PatientIO(StacApiIO):

@@ -73,15 +73,26 @@ class Window:
 
 @dataclass(frozen=True)
 class PixelGrid:
-    """The endless grid of one UTM zone at one resolution [m]."""
+    """The endless grid of one UTM zone at one resolution [m].
+
+    Attributes
+    ----------
+    crs : CRS
+    resolution : float
+    shift : float
+        By what part of a pixel the edges lie west and north of multiples of the resolution: half a pixel puts the
+        centres there, as Landsat's are.
+    """
 
     crs: CRS
     resolution: float
+    shift: float = 0.0
 
     def bounds(self, window: Window) -> tuple[float, float, float, float]:
         """xmin, ymin, xmax, ymax of a window [m]."""
-        size = self.resolution
-        return window.column * size, -window.bottom * size, window.right * size, -window.row * size
+        size, shift = self.resolution, self.shift
+        left, right = (window.column - shift) * size, (window.right - shift) * size
+        return left, -(window.bottom - shift) * size, right, -(window.row - shift) * size
 
     def geobox(self, window: Window) -> GeoBox:
         xmin, _, _, ymax = self.bounds(window)
@@ -93,7 +104,7 @@ class PixelGrid:
         if block.crs != self.crs:
             return None
         transform, size = block.transform, self.resolution
-        column, row = transform.c / size, -transform.f / size
+        column, row = transform.c / size + self.shift, -transform.f / size + self.shift
         exact = np.allclose(
             [transform.a, transform.e, transform.b, transform.d, column - round(column), row - round(row)],
             [size, -size, 0, 0, 0, 0],
@@ -109,10 +120,11 @@ class PixelGrid:
             return exact
         bounds = _bounds_in(block, self.crs)
         xmin, ymin, xmax, ymax = (value / self.resolution for value in bounds)
-        return _outwards(xmin, -ymax, xmax, -ymin, 1).grown(WARP_MARGIN)
+        left, top, right, bottom = (value + self.shift for value in (xmin, -ymax, xmax, -ymin))
+        return _outwards(left, top, right, bottom, 1).grown(WARP_MARGIN)
 
 
-def request_grid(grid: GeoBox, native: float) -> PixelGrid:
+def request_grid(grid: GeoBox, native: float, centred: bool = False) -> PixelGrid:
     """The grid on which to ask for what will be delivered on `grid`.
 
     Parameters
@@ -120,11 +132,14 @@ def request_grid(grid: GeoBox, native: float) -> PixelGrid:
     grid : GeoBox
     native : float
         Pixel size of the sensor [m]: nothing finer is ever asked for.
+    centred : bool
+        The sensor's pixels have their centres on multiples of the resolution.
     """
+    shift = 0.5 if centred else 0.0
     if grid.crs is not None and _is_utm(grid.crs):
-        return PixelGrid(grid.crs, max(native, float(abs(grid.resolution.x))))
+        return PixelGrid(grid.crs, max(native, float(abs(grid.resolution.x))), shift)
     zone = utm_of(grid.extent)
-    return PixelGrid(zone, max(native, _ground_size(grid, zone)))
+    return PixelGrid(zone, max(native, _ground_size(grid, zone)), shift)
 
 
 def pieces(window: Window) -> list[Window]:

@@ -91,7 +91,7 @@ def scan_roofs(
     if core is None and seen < len(footprints):
         run.log(
             "warning",
-            "{count} of {all} buildings lie outside the surface model and are left out.",
+            "Left out because they lie outside the surface model: {count} of {all} buildings.",
             count=len(footprints) - seen,
             all=len(footprints),
         )
@@ -117,13 +117,7 @@ def scan_roofs(
         shifts.append(scan.shifts[np.any(scan.shifts != 0, axis=1)])
         yield RoofTile(window, heights, transform, members, scan)
     _tell(run, found, np.concatenate(shifts), seen)
-    if len(slopes) >= ENOUGH_SLOPES and np.median(slopes) > STEEP_TOWN:
-        run.log(
-            "warning",
-            "Half of the sloping roofs are steeper than {slope}°: the heights are probably in feet. Multiply them by "
-            "0.3048 and run it again.",
-            slope=round(float(np.median(slopes))),
-        )
+    _doubt_feet(run, slopes)
 
 
 def _tell_progress(run: Run, share: float) -> None:
@@ -171,6 +165,17 @@ def _points_of(
     return read_points(points, bounds=(left, bottom, right, top), crs=crs, tick=lambda _: run.check()).roofs
 
 
+def _doubt_feet(run: Run, slopes: list[float]) -> None:
+    """Heights in feet on a map in metres make every roof steep."""
+    if len(slopes) >= ENOUGH_SLOPES and np.median(slopes) > STEEP_TOWN:
+        run.log(
+            "warning",
+            "Half of the sloping roofs are steeper than {slope}°: the heights are probably in feet. Multiply them by "
+            "0.3048 and run it again.",
+            slope=round(float(np.median(slopes))),
+        )
+
+
 def _gather(found: RoofFindings, part: RoofFindings, members: np.ndarray) -> None:
     for name in ("outside", "cut", "no_data", "too_small", "no_plane", "overlapping", "invalid", "flush"):
         getattr(found, name).extend(int(members[index]) for index in getattr(part, name))
@@ -188,17 +193,17 @@ def _tell(run: Run, found: RoofFindings, shifts: np.ndarray, buildings: int) -> 
         )
     counts = {name: len(getattr(found, name)) for name in vars(found) if isinstance(getattr(found, name), list)}
     if counts["outside"]:
-        run.log("warning", "{count} buildings lie outside the surface model.", count=counts["outside"])
+        run.log("warning", "Buildings outside the surface model: {count}.", count=counts["outside"])
     if counts["cut"]:
-        run.log("warning", "{count} buildings lie only in part on the surface model.", count=counts["cut"])
+        run.log("warning", "Buildings only in part on the surface model: {count}.", count=counts["cut"])
     if counts["no_data"]:
-        run.log("warning", "{count} buildings stand in holes of the surface model.", count=counts["no_data"])
+        run.log("warning", "Buildings in holes of the surface model: {count}.", count=counts["no_data"])
     if counts["too_small"]:
-        run.log("info", "{count} buildings are too small to show a roof plane.", count=counts["too_small"])
+        run.log("info", "Buildings too small to show a roof plane: {count}.", count=counts["too_small"])
     if counts["no_plane"]:
-        run.log("info", "On {count} buildings nothing plane was found.", count=counts["no_plane"])
+        run.log("info", "Buildings on which nothing plane was found: {count}.", count=counts["no_plane"])
     if counts["flush"]:
-        run.log("info", "{count} buildings do not stand out of the surface model.", count=counts["flush"])
+        run.log("info", "Buildings that do not stand out of the surface model: {count}.", count=counts["flush"])
     if counts["overlapping"]:
         run.log(
             "warning",
