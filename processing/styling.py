@@ -247,6 +247,9 @@ def _sampled(layer: QgsRasterLayer, rules: dict[str, Any], unit: str) -> QgsSing
     low, high = values[int(0.02 * (len(values) - 1))], values[int(0.98 * (len(values) - 1))]
     if high <= low:
         high = low + 1.0
+    # Three digits of the span are enough for a legend.
+    decimals = max(0, 2 - math.floor(math.log10(high - low)))
+    low, high = round(low, decimals), round(high, decimals)
     colors = rules["colors"]
     step = (high - low) / (len(colors) - 1)
     items = [

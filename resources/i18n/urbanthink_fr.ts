@@ -4170,6 +4170,11 @@
         <translation>Panneaux ou végétalisation sur {share} % du toit ({required} m²) en cas de construction, d’extension ou de rénovation lourde pour : {uses} ({article} ; à vérifier).</translation>
     </message>
     <message>
+        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
+        <source>Passes by night are left out ({count}): the heat island is that of the day.</source>
+        <translation>Les passages de nuit sont laissés de côté ({count}) : l’îlot de chaleur est celui du jour.</translation>
+    </message>
+    <message>
         <location filename="../../urbanthink_plugin/engine/imagery/request.py"/>
         <source>Planetary Computer has the surface temperature itself: choose landsat-c2-l2.</source>
         <translation>Planetary Computer a la température de surface elle-même : choisissez landsat-c2-l2.</translation>
@@ -5385,11 +5390,6 @@
         <location filename="../../urbanthink_plugin/engine/solar/roofs/scan.py"/>
         <source>{count} of {all} footprints were shifted against the surface model and laid on it: by {typical} m typically, {most} m at most.</source>
         <translation>{count} emprises sur {all} étaient décalées par rapport au modèle de surface et ont été recalées : de {typical} m le plus souvent, de {most} m au plus.</translation>
-    </message>
-    <message>
-        <location filename="../../urbanthink_plugin/engine/imagery/scenes.py"/>
-        <source>{count} passes by night were left out: the heat island is that of the day.</source>
-        <translation>{count} passages de nuit sont laissés de côté : l’îlot de chaleur est celui du jour.</translation>
     </message>
     <message>
         <location filename="../../urbanthink_plugin/engine/heat/inputs.py"/>

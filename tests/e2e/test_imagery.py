@@ -208,8 +208,9 @@ def test_sentinel3_of_any_stac_api(qgis, services, online, out):
     )  # fmt: skip
     assert outcome.code == 0, outcome.errors
     # The night, the dead link, and the footprint that reaches further than its data.
-    assert "1 passes by night were left out" in outcome.log
+    assert "Passes by night are left out (1)" in outcome.log
     assert "20230706T" in outcome.log and "no longer where its catalogue says" in outcome.log
+    assert "HDF5" not in outcome.log + outcome.errors
     assert "show no clear pixel of the area: 2023-07-07" in outcome.log
     with rasterio.open(out / "lst.tif") as stack:
         assert stack.descriptions == ("2023-07-03", "2023-07-04", "2023-07-07")

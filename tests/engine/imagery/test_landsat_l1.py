@@ -108,7 +108,7 @@ class TestSearch:
         run = new_run()
         scenes = new_source(run).search(query_of(start="2024-08-13", end="2024-08-13"))
         assert [scene.scene_id for scene in scenes] == ["LC08_L1TP_196024_20240813_20240822_02_T1"]
-        assert "1 passes by night were left out: the heat island is that of the day." in run.texts("info")
+        assert "Passes by night are left out (1): the heat island is that of the day." in run.texts("info")
 
     @pytest.mark.parametrize(
         ("moment", "longitude", "by_day"),

@@ -108,7 +108,7 @@ class TestSearch:
             new_source(run), [400000, 5750000, 405000, 5755000], end=date(2024, 9, 1), collection="sentinel-3-slstr-lst"
         )
         assert [scene.datetime.strftime("%m-%d %H") for scene in scenes] == ["06-26 10", "08-13 10", "08-28 10"]
-        assert "1 passes by night were left out: the heat island is that of the day." in run.texts("info")
+        assert "Passes by night are left out (1): the heat island is that of the day." in run.texts("info")
 
     def test_landsat_temperature_is_elsewhere(self, source):
         with pytest.raises(UrbanThinkError, match="Level 1 only, without surface temperature") as caught:

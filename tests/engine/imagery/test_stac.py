@@ -444,7 +444,7 @@ class TestSwaths:
         ]  # fmt: skip
         assert [scene.cloud_cover for scene in scenes] == [3.0, None, 3.0, 3.0]
         assert {scene.collection for scene in scenes} == {SLSTR}
-        assert run.texts("info") == ["1 passes by night were left out: the heat island is that of the day."]
+        assert run.texts("info") == ["Passes by night are left out (1): the heat island is that of the day."]
         assert len(swaths_of(online, run, cloud=90.0)[1]) == 5
 
     @pytest.mark.parametrize("name", [SLSTR, SWATHS])

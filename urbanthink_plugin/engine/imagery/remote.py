@@ -33,6 +33,8 @@ CONNECT_TIMEOUT, READ_TIMEOUT = 10.0, 20.0
 HEADER = 32768
 #: Requests until a netCDF-4 file is open (its size, its first bytes, where its list of variables is), and their bytes.
 OPENING, OPENING_BYTES = 4, 3 * 16384
+#: How each of them begins, and how much is fetched to look [byte].
+NETCDF, LOOK = b"\x89HDF\r\n\x1a\n", 1024
 
 Result = TypeVar("Result")
 
@@ -61,6 +63,7 @@ class RemoteFiles:
         self._lock = threading.Lock()
         self._attempts: dict[str, int] = {}
         self._touched: set[tuple[str, int, int, int]] = set()
+        self._seen: set[str] = set()
         self._chunks: dict[str, set[tuple[str, int, int]]] = {}
         self._counted: dict[str, float] = {}
         self.spent = {"bytes": 0.0, "requests": 0.0}
@@ -97,12 +100,14 @@ class RemoteFiles:
             If the service does not answer as it should, now.
         """
         address = layer.gdal_name(self._address(scene_id, layer.path))
+        if layer.variable:
+            self._require_netcdf(scene_id, layer.path)
         try:
             with rasterio.Env(**gdal_options()), rasterio.open(address) as source:
                 yield source
         except RasterioError:
             # GDAL's words quote the address, which may hold a signature.
-            raise self._diagnosis(scene_id, layer.path) from None
+            raise self._fault(scene_id, layer.path) or Fault("damaged") from None
 
     def count(self, requests: int = 0, bytes: int = 0) -> None:
         """Add to what was spent."""
@@ -185,8 +190,21 @@ class RemoteFiles:
             return url
         return sign(url, self.count)
 
-    def _diagnosis(self, scene_id: str, url: str) -> Exception:
-        """Why GDAL could not read a file: asked of the server in its own words, with a small request."""
+    def _require_netcdf(self, scene_id: str, url: str) -> None:
+        """Look once before HDF5 does, which writes many lines of its own into the log about what it cannot open."""
+        if url not in self._seen and urlsplit(url).scheme != "s3":
+            fault = self._fault(scene_id, url, NETCDF)
+            if fault is not None:
+                raise fault
+            self._seen.add(url)
+            with self._lock:
+                self._attempts.pop(url)
+
+    def _fault(self, scene_id: str, url: str, beginning: bytes = b"") -> Exception | None:
+        """What is wrong with a file, asked of the server in its own words with a small request.
+
+        None if there is an answer that may hold pixels; where a beginning is given, one that begins so.
+        """
         with self._lock:
             # Half an answer stays in GDAL's memory: the next attempt asks under another address.
             self._attempts[url] = self._attempts.get(url, 0) + 1
@@ -195,21 +213,27 @@ class RemoteFiles:
         try:
             with requests.get(
                 self._signed(url),
-                headers={"Range": "bytes=0-1023"},
+                headers={"Range": f"bytes=0-{LOOK - 1}"},
                 timeout=(CONNECT_TIMEOUT, READ_TIMEOUT),
                 stream=True,
             ) as response:
                 self.count(requests=1)
-                if response.status_code in (404, 410):
-                    return _gone(scene_id)
-                if response.status_code in (401, 403):
-                    return self._forbidden(scene_id, url)
                 if response.status_code >= 400:
-                    return status_fault(response.status_code, "", response.headers.get("Retry-After"))
-                is_page = "text/html" in response.headers.get("Content-Type", "")
-                return Fault("portal" if is_page else "damaged")
+                    return self._refusal(scene_id, url, response)
+                if "text/html" in response.headers.get("Content-Type", ""):
+                    return Fault("portal")
+                body = next(response.iter_content(LOOK), b"") if beginning else b""
+                self.count(bytes=len(body))
+                return None if body.startswith(beginning) else Fault("damaged")
         except requests.RequestException as error:
             return network_fault(error)
+
+    def _refusal(self, scene_id: str, url: str, response: requests.Response) -> Exception:
+        if response.status_code in (404, 410):
+            return _gone(scene_id)
+        if response.status_code in (401, 403):
+            return self._forbidden(scene_id, url)
+        return status_fault(response.status_code, "", response.headers.get("Retry-After"))
 
     def _forbidden(self, scene_id: str, url: str) -> Exception:
         """A signature may have expired; where it was new, or none is needed, the file may not be read."""

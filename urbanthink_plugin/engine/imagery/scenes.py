@@ -159,7 +159,7 @@ def passes_by_day(found: Iterable[tuple[Scene, bool]], run: Run) -> list[Scene]:
     scenes = list(found)
     nights = sum(not by_day for _, by_day in scenes)
     if nights:
-        run.log("info", "{count} passes by night were left out: the heat island is that of the day.", count=nights)
+        run.log("info", "Passes by night are left out ({count}): the heat island is that of the day.", count=nights)
     return [scene for scene, by_day in scenes if by_day]
 
 
