@@ -2,9 +2,13 @@
 
 import importlib
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
+
+from urbanthink_plugin.engine.imagery.patience import _Worker
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 fixtures = importlib.import_module("services.fixtures")
@@ -24,4 +28,10 @@ def online(services, cache_folder, monkeypatch):
     """The services, with this process's environment set for them."""
     for name, value in services.environment().items():
         monkeypatch.setenv(name, value)
-    return services
+    yield services
+    # Who was given up goes on in a thread of its own, where GDAL reads the environment: it must not change meanwhile.
+    services.reset()
+    end = time.monotonic() + 30
+    while len(_Worker._idle) < sum(thread.name == "urbanthink-read" for thread in threading.enumerate()):
+        assert time.monotonic() < end, "a read that was given up does not end"
+        time.sleep(0.02)

@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
 
-from urbanthink_plugin.engine.raster import CLASSES, FLOAT32, INT16_E4, Encoding, Output, write_raster, write_rasters
+from urbanthink_plugin.engine.raster import (
+    CLASSES,
+    FLOAT32,
+    INT16_E4,
+    Encoding,
+    Output,
+    tiles,
+    write_raster,
+    write_rasters,
+)
 from urbanthink_plugin.engine.raster.read import on_grid
 from urbanthink_plugin.engine.raster.tiff import TILE_BYTE_COUNTS, TILE_OFFSETS, Field, fields_of, fill_in
 from urbanthink_plugin.engine.run import Run
@@ -103,24 +112,37 @@ def test_tiles_lie_as_the_layout_promises(tmp_path, run, encoding):
         write_raster(lazily(values, 1024), tmp_path / "o.tif", run, encoding=encoding)
     data = (tmp_path / "o.tif").read_bytes()
     assert b"BLOCK_ORDER=ROW_MAJOR\nBLOCK_LEADER=SIZE_AS_UINT4\nBLOCK_TRAILER=LAST_4_BYTES_REPEATED" in data[:400]
-    tiles = tiles_in_file_order(tmp_path / "o.tif")
-    places = [(-level, row, column) for _, _, level, row, column in tiles]
+    found = tiles_in_file_order(tmp_path / "o.tif")
+    places = [(-level, row, column) for _, _, level, row, column in found]
     assert places == sorted(places) and len({level for level, _, _ in places}) == 4
-    for offset, size, *_ in tiles:
+    for offset, size, *_ in found:
         assert struct.unpack("<I", data[offset - 4 : offset]) == (size,)
         assert data[offset + size : offset + size + 4] == data[offset + size - 4 : offset + size]
-    last = tiles[-1]
+    last = found[-1]
     assert last[0] + last[1] + 4 == len(data)
 
 
-def test_the_same_raster_makes_the_same_file_whatever_its_blocks(tmp_path, run):
+def test_the_same_raster_makes_the_same_file_whatever_its_blocks_and_where_tiles_wait(tmp_path, run, monkeypatch):
     values = stored_numbers(INT16_E4, 3, 1500, 1700)
+    waiting = []
+    append_to = tiles.TileStore.append_to
+
+    def watched(store, path, *arguments):
+        waiting.append(sum(file.stat().st_size for file in tmp_path.glob("*.tiles")))
+        return append_to(store, path, *arguments)
+
+    monkeypatch.setattr(tiles.TileStore, "append_to", watched)
+    monkeypatch.setattr(tiles, "SEGMENT_BYTES", 1_000_000)
     files = []
-    for block in (512, 1024, 2048):
+    for block, held in ((512, tiles.HELD_BYTES), (1024, 2_000_000), (2048, 0)):
+        monkeypatch.setattr(tiles, "HELD_BYTES", held)
         with run.outputs():
             write_raster(lazily(values, block), tmp_path / f"{block}.tif", run, encoding=INT16_E4)
         files.append((tmp_path / f"{block}.tif").read_bytes())
     assert files[0] == files[1] == files[2]
+    # All in memory, most of them, none.
+    assert 0 == waiting[0] < waiting[1] < waiting[2] == pytest.approx(waiting[1] + 2e6, rel=0.3)
+    assert not list(tmp_path.glob("*.tiles"))
 
 
 def test_bands_of_one_pass_go_into_files_of_their_own(tmp_path, run):

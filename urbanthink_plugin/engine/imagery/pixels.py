@@ -8,9 +8,11 @@ the last bit as long as the reference system is that of the file; across systems
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import rasterio
@@ -19,7 +21,7 @@ from odc.geo.geobox import GeoBox
 from rasterio.enums import MaskFlags, Resampling
 from rasterio.io import DatasetReader
 from rasterio.vrt import WarpedVRT
-from rasterio.windows import Window, from_bounds
+from rasterio.windows import Window
 
 from .masks import qa_pixel_clear, scl_clear, scl_reach
 from .radiometry import Rejected, Sample, brightness_temperature, land_temperature, reflectance_factors
@@ -34,6 +36,8 @@ MASKS = ("SCL", "QA_PIXEL", "ST_QA", "ST_EMIS")
 FLAGS, LATITUDE, LONGITUDE = "CONFIDENCE", "LATITUDE", "LONGITUDE"
 SWATH = (FLAGS, LATITUDE, LONGITUDE)
 METRES_PER_DEGREE = 111_320.0
+
+_systems: WeakKeyDictionary[DatasetReader, CRS] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -202,18 +206,20 @@ def sample_files(layers: Mapping[str, Layer], side: int) -> Sample:
 
 def source_window(source: DatasetReader, grid: GeoBox, margin: int = 0) -> Window | None:
     """The pixels of a file below a grid, whole ones, or None where they do not meet."""
-    footprint = grid.extent if _same_crs(source, grid) else grid.extent.to_crs(_crs(source.crs.to_wkt()))
-    window = from_bounds(*footprint.boundingbox.bbox, transform=source.transform)
-    left, top = math.floor(window.col_off + 1e-6) - margin, math.floor(window.row_off + 1e-6) - margin
-    right = math.ceil(window.col_off + window.width - 1e-6) + margin
-    bottom = math.ceil(window.row_off + window.height - 1e-6) + margin
+    own = _file_crs(source)
+    box = grid.boundingbox if own == grid.crs else grid.extent.to_crs(own).boundingbox
+    to_pixels = ~source.transform
+    corners = [to_pixels * corner for corner in itertools.product((box.left, box.right), (box.bottom, box.top))]
+    columns, rows = zip(*corners, strict=True)
+    left, top = math.floor(min(columns) + 1e-6) - margin, math.floor(min(rows) + 1e-6) - margin
+    right, bottom = math.ceil(max(columns) - 1e-6) + margin, math.ceil(max(rows) - 1e-6) + margin
     left, top, right, bottom = max(left, 0), max(top, 0), min(right, source.width), min(bottom, source.height)
     return Window(left, top, right - left, bottom - top) if left < right and top < bottom else None
 
 
 def file_grid(source: DatasetReader) -> GeoBox:
     """The grid of an open file."""
-    return GeoBox((source.height, source.width), source.transform, _crs(source.crs.to_wkt()))
+    return GeoBox((source.height, source.width), source.transform, _file_crs(source))
 
 
 def metres(grid: GeoBox) -> float:
@@ -261,7 +267,7 @@ def same_lattice(source: DatasetReader, block: GeoBox) -> bool:
     """One reference system, rows and columns along its axes, both counted the same way."""
     own, wanted = source.transform, block.transform
     upright = not (own.b or own.d or wanted.b or wanted.d)
-    return upright and own.a * wanted.a > 0 and own.e * wanted.e > 0 and _same_crs(source, block)
+    return upright and own.a * wanted.a > 0 and own.e * wanted.e > 0 and bool(_file_crs(source) == block.crs)
 
 
 def _method(source: DatasetReader, block: GeoBox, classes: bool) -> str:
@@ -271,8 +277,11 @@ def _method(source: DatasetReader, block: GeoBox, classes: bool) -> str:
     return "average" if metres(block) >= 1.5 * native else "bilinear"
 
 
-def _same_crs(source: DatasetReader, grid: GeoBox) -> bool:
-    return bool(_crs(source.crs.to_wkt()) == grid.crs)
+def _file_crs(source: DatasetReader) -> CRS:
+    """The reference system of an open file, asked of it once."""
+    if source not in _systems:
+        _systems[source] = _crs(source.crs.to_wkt())
+    return _systems[source]
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,4 +1,6 @@
-"""Compressed tiles of a raster and its overviews, kept in files beside it until the raster is put together."""
+"""Compressed tiles of a raster and its overviews, kept until the raster is put together: in memory while they are few,
+then in files beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,8 @@ import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,18 +22,21 @@ from .encoding import Encoding
 from .tiff import TILE_BYTE_COUNTS, TILE_OFFSETS, fields_of
 
 TILE = 512
-#: Tiles wait in files of this size, each deleted once its tiles were taken [byte].
+#: Of each raster so many bytes of tiles wait in memory: most results for a town never touch the disk twice.
+HELD_BYTES = 64 * 1024 * 1024
+#: The others wait in files of this size, each deleted once its tiles were taken [byte].
 SEGMENT_BYTES = 32 * 1024 * 1024
 #: Bytes before and behind each tile in a file of GDAL's COG driver.
 LEADER, TRAILER = 4, 4
 
 
 class Place(NamedTuple):
-    """Where a tile waits."""
+    """Where a tile waits: in a file, from a byte on; or here."""
 
     segment: int
     start: int
     size: int
+    held: bytes = b""
 
 
 class TileStore:
@@ -48,14 +55,13 @@ class TileStore:
         self._lock = threading.Lock()
         self._file: BinaryIO | None = None
         self._segments = 0
+        self._held_bytes = 0
 
     def put(self, level: int, row: int, column: int, block: np.ndarray) -> None:
         """Compress and keep stored numbers (band, y, x); `row` and `column` are those of the block's first tile."""
         for down, across, data in compressed_tiles(block, self._encoding):
             with self._lock:
-                file = self._writable()
-                self._places[level, row + down, column + across] = Place(self._segments - 1, file.tell(), len(data))
-                file.write(data)
+                self._places[level, row + down, column + across] = self._keep(data)
 
     def append_to(
         self, path: Path, keys: Sequence[tuple[int, int, int]], check: Callable[[], None]
@@ -70,27 +76,33 @@ class TileStore:
         self.close()
         end, found = path.stat().st_size, {}
         by_segment: dict[int, list[tuple[Place, int]]] = {}
-        for key in keys:
+        for number, key in enumerate(keys):
             place = self._places.pop(key)
             found[key] = (end + LEADER, place.size)
-            by_segment.setdefault(place.segment, []).append((place, end))
+            # What is held is shared out among the cores, in negative numbers.
+            share = place.segment if not place.held else -1 - number % workers()
+            by_segment.setdefault(share, []).append((place, end))
             end += LEADER + place.size + TRAILER
 
         def move(segment: int) -> None:
             check()
             framed = bytearray(max(place.size for place, _ in by_segment[segment]) + LEADER + TRAILER)
-            with self._path(segment).open("rb") as source, path.open("r+b") as target:
+            with self._opened(segment) as source, path.open("r+b") as target:
                 for place, position in by_segment[segment]:
-                    source.seek(place.start)
                     behind = LEADER + place.size
-                    source.readinto(memoryview(framed)[LEADER:behind])
+                    if source is None:
+                        framed[LEADER:behind] = place.held
+                    else:
+                        source.seek(place.start)
+                        source.readinto(memoryview(framed)[LEADER:behind])
                     # As GDAL's layout promises: the size before each tile, its last four bytes once more behind it.
                     framed[:LEADER] = struct.pack("<I", place.size)
                     framed[behind : behind + TRAILER] = framed[behind - TRAILER : behind]
                     target.seek(position)
                     target.write(memoryview(framed)[: behind + TRAILER])
-            # Its memory in the system's cache is at once free for the file that is being written.
-            self._path(segment).unlink()
+            if segment >= 0:
+                # Its memory in the system's cache is at once free for the file that is being written.
+                self._path(segment).unlink()
 
         with ThreadPoolExecutor(workers()) as pool:
             for task in [pool.submit(move, segment) for segment in by_segment]:
@@ -108,6 +120,19 @@ class TileStore:
         self.close()
         for segment in range(self._segments):
             self._path(segment).unlink(missing_ok=True)
+
+    def _keep(self, data: memoryview) -> Place:
+        if self._held_bytes + len(data) <= HELD_BYTES:
+            self._held_bytes += len(data)
+            return Place(-1, 0, len(data), bytes(data))
+        file = self._writable()
+        place = Place(self._segments - 1, file.tell(), len(data))
+        file.write(data)
+        return place
+
+    def _opened(self, segment: int) -> AbstractContextManager[BufferedReader | None]:
+        """The file of a segment; nothing for a share of the tiles that are held."""
+        return self._path(segment).open("rb") if segment >= 0 else nullcontext()
 
     def _writable(self) -> BinaryIO:
         if self._file is None or self._file.tell() >= SEGMENT_BYTES:
