@@ -344,3 +344,4 @@ class TestJobs:
                 output=str(tmp_path / "heat.tif"))  # fmt: skip
         told = [text for text in run.texts("warning") if "brightness temperatures" in text]
         assert len(told) == 1 and told[0].startswith("image.tif holds brightness temperatures, as seen above")
+        assert "brightness temperature" in tags_of(tmp_path / "heat.tif")["ABOUT"]

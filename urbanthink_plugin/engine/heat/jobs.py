@@ -23,6 +23,7 @@ BANDS = ("suhi_median", "suhi_p90", "persistence", "observations", "sigma")
 BAND_UNITS = ("K", "K", "1", "count", "K")
 CLASS_BANDS = ("surface_heat_island_class", "borderline")
 ABOUT = "Difference of land surface temperature (skin of the city, seen by satellite); not an air temperature"
+ABOUT_BRIGHTNESS = "Difference of brightness temperature above the atmosphere, corrected neither for air nor emissivity"
 
 
 def heat_island(
@@ -83,7 +84,8 @@ def heat_island(
     used = usable_days(run, rows, season, min_dates)
     figures = tell(run, rows, used, reference)
     composite = _composite(stack, used, measured.references[reference], ground.surface.pixel_area, min_dates)
-    tags = _tags(reference, season, [rows[i]["date"] for i in used], figures)
+    about = ABOUT_BRIGHTNESS if _brightness_files(days) else ABOUT
+    tags = {"ABOUT": about, **_tags(reference, season, [rows[i]["date"] for i in used], figures)}
     files = [path for value in (input, land_cover, elevation, urban, rural_zones) for path in _paths(value)]
     return {
         **_write(run.part(0.45, 1.0), composite, output, output_class, tags, files),
@@ -127,24 +129,23 @@ def _open_dates(
             count=len(days),
             wanted=min_dates,
         )
-    _tell_brightness(run, days)
+    for path in _brightness_files(days):
+        run.log(
+            "warning",
+            "{name} holds brightness temperatures, as seen above the atmosphere, not surface temperatures: town and "
+            "country differ in emissivity too, so take the heat island as an indication only.",
+            name=os.path.basename(path),
+        )
     run.progress(0.01, "Reading the dates")
     stack, days = temperature_stack(run, days, unit)
     require_metric(stack.odc.geobox, "The temperature raster")
     return stack, days
 
 
-def _tell_brightness(run: Run, days: Sequence[Any]) -> None:
-    """Warn of files whose tag QUANTITY says that their temperatures are not those of the ground."""
+def _brightness_files(days: Sequence[Any]) -> list[str]:
+    """Files whose tag QUANTITY says that their temperatures are not those of the ground."""
     paths = sorted({scene.path for day in days for scene in day.scenes})
-    for path in paths:
-        if describe(path).tags.get("QUANTITY") == "brightness_temperature":
-            run.log(
-                "warning",
-                "{name} holds brightness temperatures, as seen above the atmosphere, not surface temperatures: town "
-                "and country differ in emissivity too, so take the heat island as an indication only.",
-                name=os.path.basename(path),
-            )
+    return [path for path in paths if describe(path).tags.get("QUANTITY") == "brightness_temperature"]
 
 
 def _in_season(stack: xr.DataArray, days: Sequence[Any], season: str) -> list[bool]:
@@ -309,7 +310,6 @@ def _tags(reference: str, season: str, dates: Sequence[str], figures: Mapping[st
     rules = table("heat_classes")
     limits = {f"CLASS_{row['value']}": f"{row['name']}, from {row['from_kelvin']} K" for row in rules["classes"][1:]}
     return {
-        "ABOUT": ABOUT,
         "CLASS_0": f"{rules['classes'][0]['name']}, below {rules['classes'][1]['from_kelvin']} K",
         **limits,
         "PERSISTENCE": f"share of valid dates from {rules['persistence']['threshold_kelvin']} K",
