@@ -72,9 +72,9 @@ def print_table(title: str, rows: Mapping[str, Measure]) -> None:
     """Print measures side by side; the ratio is each one's wall time over the first one's."""
     first = next(iter(rows.values()))
     print(f"\n{title}")
-    print(f"{'':44}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'ratio':>8}")
+    print(f"{'':54}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}{'ratio':>8}")
     for name, row in rows.items():
-        print(f"{name:44}{row.wall_s:9.2f}{row.cpu_s:9.2f}{row.peak_mb:9.0f}{row.wall_s / first.wall_s:8.2f}")
+        print(f"{name:54}{row.wall_s:9.2f}{row.cpu_s:9.2f}{row.peak_mb:9.0f}{row.wall_s / first.wall_s:8.2f}")
 
 
 def verdict(claim: str, holds: bool) -> bool:
