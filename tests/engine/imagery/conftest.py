@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from urbanthink_plugin.engine.imagery import cache
+from urbanthink_plugin.engine.imagery.client import Login
 from urbanthink_plugin.engine.imagery.patience import _Worker
+from urbanthink_plugin.engine.imagery.sentinelhub_source import SentinelHubSource
+from urbanthink_plugin.engine.run import Run
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 fixtures = importlib.import_module("services.fixtures")
@@ -35,3 +39,27 @@ def online(services, cache_folder, monkeypatch):
     while len(_Worker._idle) < sum(thread.name == "urbanthink-read" for thread in threading.enumerate()):
         assert time.monotonic() < end, "a read that was given up does not end"
         time.sleep(0.02)
+
+
+@pytest.fixture
+def strangers(monkeypatch):
+    """Nobody is logged in, and no entry of a cache was looked at before."""
+    monkeypatch.setattr(Login, "_logins", {})
+    monkeypatch.setattr(cache, "_verified", set())
+
+
+@pytest.fixture
+def new_source(online):
+    """Makes sources of the loopback Sentinel Hub."""
+
+    def make(run=None):
+        return SentinelHubSource(
+            run or Run(), online.base_url, online.token_url, online.client_id, online.client_secret
+        )
+
+    return make
+
+
+@pytest.fixture
+def source(new_source):
+    return new_source()

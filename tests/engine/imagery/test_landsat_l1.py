@@ -17,12 +17,10 @@ from services.level1 import kelvin_of
 
 from urbanthink_plugin.engine.errors import UrbanThinkError
 from urbanthink_plugin.engine.heat import jobs as heat_jobs
-from urbanthink_plugin.engine.imagery import cache, jobs, process, tiles
-from urbanthink_plugin.engine.imagery.client import Login
+from urbanthink_plugin.engine.imagery import jobs, process, tiles
 from urbanthink_plugin.engine.imagery.process import PRODUCTS, by_sun
 from urbanthink_plugin.engine.imagery.request import make_grid, make_query, make_source
 from urbanthink_plugin.engine.imagery.scenes import Query, Scene, area_geometry
-from urbanthink_plugin.engine.imagery.sentinelhub_source import SentinelHubSource
 from urbanthink_plugin.engine.imagery.tiles import Window, pieces
 from urbanthink_plugin.engine.run import Run
 
@@ -50,25 +48,7 @@ END
 """
 
 
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(Login, "_logins", {})
-    monkeypatch.setattr(cache, "_verified", set())
-
-
-@pytest.fixture
-def new_source(online):
-    def make(run=None):
-        return SentinelHubSource(
-            run or Run(), online.base_url, online.token_url, online.client_id, online.client_secret
-        )
-
-    return make
-
-
-@pytest.fixture
-def source(new_source):
-    return new_source()
+pytestmark = pytest.mark.usefixtures("strangers")
 
 
 def query_of(area=MUNSTER, start="2024-06-01", end="2024-08-31", cloud=30):

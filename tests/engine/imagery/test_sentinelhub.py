@@ -21,7 +21,6 @@ from urbanthink_plugin.engine.about import table
 from urbanthink_plugin.engine.errors import Cancelled, UrbanThinkError
 from urbanthink_plugin.engine.imagery import cache, client, tiles
 from urbanthink_plugin.engine.imagery.cache import TileCache
-from urbanthink_plugin.engine.imagery.client import Login
 from urbanthink_plugin.engine.imagery.masks import scl_clear
 from urbanthink_plugin.engine.imagery.process import PRODUCTS, passes
 from urbanthink_plugin.engine.imagery.scenes import OPTICAL_NODATA, Query, area_geometry, output_grid
@@ -36,26 +35,9 @@ BANDS = ("B08", "B04", "B11")
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch):
+def quick(strangers, monkeypatch):
     for name, value in {"PATIENCE": 3.0, "READ_TIMEOUT": 2.0, "PAUSE": 0.05}.items():
         monkeypatch.setattr(client, name, value)
-    monkeypatch.setattr(Login, "_logins", {})
-    monkeypatch.setattr(cache, "_verified", set())
-
-
-@pytest.fixture
-def new_source(online):
-    def make(run=None):
-        return SentinelHubSource(
-            run or Run(), online.base_url, online.token_url, online.client_id, online.client_secret
-        )
-
-    return make
-
-
-@pytest.fixture
-def source(new_source):
-    return new_source()
 
 
 def area_of(bounds, crs="EPSG:32632"):
